@@ -1,0 +1,132 @@
+namespace ClvPipeline;
+
+/// <summary>What a source column holds, before our rules give it a meaning.</summary>
+public enum ColumnKind
+{
+    /// <summary>A whole number of up to 64 bits.</summary>
+    Integer,
+    /// <summary>An unscaled whole number with a scale; up to 38 digits.</summary>
+    Decimal,
+    /// <summary>A float or a double.</summary>
+    Real,
+    /// <summary>UTF-8 text.</summary>
+    Text,
+    /// <summary>A 128-bit UUID, most significant byte first.</summary>
+    Uuid,
+    /// <summary>True or false (1 or 0).</summary>
+    Boolean,
+    /// <summary>Days since 1970-01-01.</summary>
+    Date,
+    /// <summary>A point in time counted in <see cref="ColumnType.TicksPerSecond"/> since 1970; zoned (UTC) or a local reading.</summary>
+    Timestamp,
+    /// <summary>Anything that none of our columns can be read from (nested, binary, time of day …).</summary>
+    Other,
+}
+
+/// <summary>The type of a source column. <paramref name="Name"/> is the source's own word for it, for messages.</summary>
+/// <param name="Kind">What it holds.</param>
+/// <param name="Name">The source's own word for the type, for messages.</param>
+/// <param name="Scale">Digits behind the point of a <see cref="ColumnKind.Decimal"/>.</param>
+/// <param name="TicksPerSecond">1,000, 1,000,000 or 1,000,000,000 for a <see cref="ColumnKind.Timestamp"/>.</param>
+/// <param name="Zoned">Whether a timestamp is an instant in UTC rather than a local reading.</param>
+/// <param name="Legacy96">Whether a timestamp is Parquet's INT96: a local reading that is UTC unless the dataset says otherwise.</param>
+public sealed record ColumnType(ColumnKind Kind, string Name, int Scale = 0, long TicksPerSecond = 0, bool Zoned = false, bool Legacy96 = false);
+
+/// <summary>A list of byte strings laid end to end: value i is Data[Offsets[i] .. Offsets[i + 1]].</summary>
+public readonly ref struct Utf8Values(ReadOnlySpan<byte> data, ReadOnlySpan<int> offsets)
+{
+    /// <summary>The bytes of all values, one behind the other.</summary>
+    public ReadOnlySpan<byte> Data { get; } = data;
+
+    /// <summary>Where each value starts; one more entry than there are values.</summary>
+    public ReadOnlySpan<int> Offsets { get; } = offsets;
+
+    /// <summary>The number of values.</summary>
+    public int Count => Math.Max(0, Offsets.Length - 1);
+
+    /// <summary>The bytes of value <paramref name="i"/>.</summary>
+    public ReadOnlySpan<byte> this[int i] => Data[Offsets[i]..Offsets[i + 1]];
+}
+
+/// <summary>
+/// Reads one column of one part of a dataset from its first row to its last, a block of rows at a time.
+/// <c>valid[i]</c> is 1 where row i has a value and 0 where it is null (its value is then 0).
+/// </summary>
+public abstract class ColumnCursor : IDisposable
+{
+    /// <summary>What the column holds.</summary>
+    public abstract ColumnType Type { get; }
+
+    /// <summary>Reads exactly <paramref name="values"/>.Length rows of an Integer, Boolean, Date, Timestamp, or Decimal of up to 18 digits (unscaled).</summary>
+    public virtual void Read(Span<long> values, Span<byte> valid) => throw new NotSupportedException($"{Type.Name} is not read as whole numbers");
+
+    /// <summary>Reads exactly <paramref name="values"/>.Length rows of a Real.</summary>
+    public virtual void Read(Span<double> values, Span<byte> valid) => throw new NotSupportedException($"{Type.Name} is not read as reals");
+
+    /// <summary>Reads exactly <paramref name="values"/>.Length rows of a Decimal (unscaled, any width) or a Uuid (as its 128 bits).</summary>
+    public virtual void Read(Span<Int128> values, Span<byte> valid) => throw new NotSupportedException($"{Type.Name} is not read as 128-bit numbers");
+
+    /// <summary>Whether a Decimal needs the 128-bit reading.</summary>
+    public virtual bool Wide => false;
+
+    /// <summary>
+    /// Reads rows of Text as codes into <paramref name="values"/>; -1 is null. May fill fewer rows than asked for (at least one), where the set of
+    /// values changes: <paramref name="values"/> are good until the next call, and the same list again while <see cref="Generation"/> stays.
+    /// </summary>
+    public virtual int ReadCodes(Span<int> codes, out Utf8Values values) => throw new NotSupportedException($"{Type.Name} is not read as text");
+
+    /// <summary>Changes whenever the values behind the codes do.</summary>
+    public virtual int Generation => 0;
+
+    /// <inheritdoc />
+    public virtual void Dispose() => GC.SuppressFinalize(this);
+}
+
+/// <summary>A part of a dataset that can be read by itself: a row group of a file, a key range of a query.</summary>
+public interface IPart
+{
+    /// <summary>The file (or query) that the part belongs to, for messages and rejects.</summary>
+    string Source { get; }
+
+    /// <summary>The number of the part's first row within its source, counted from 1.</summary>
+    long FirstRow { get; }
+
+    /// <summary>The number of rows.</summary>
+    int Rows { get; }
+
+    /// <summary>The type of one of our columns in this part, or null where the source has no such (optional) column.</summary>
+    ColumnType? TypeOf(string column);
+
+    /// <summary>Opens one of our columns for reading. Columns and parts may be read side by side from several threads.</summary>
+    ColumnCursor Open(string column);
+}
+
+/// <summary>One configured dataset: where its rows come from, by our names of the columns.</summary>
+public interface IDataset
+{
+    /// <summary><c>touchpoints</c>, <c>orders</c>, <c>customers</c> or <c>spend</c>.</summary>
+    string Name { get; }
+
+    /// <summary>The zone of timestamps without one, or null for the run's (INT96: UTC).</summary>
+    string? TimeZone { get; }
+
+    /// <summary>The parts, in the order of their sources.</summary>
+    IReadOnlyList<IPart> Parts { get; }
+}
+
+/// <summary>The datasets of a run; the optional ones may be null.</summary>
+public sealed record Inputs(IDataset Touchpoints, IDataset Orders, IDataset? Customers = null, IDataset? Spend = null)
+{
+    /// <summary>The datasets that are there.</summary>
+    public IEnumerable<IDataset> All => new[] { Touchpoints, Orders, Customers, Spend }.OfType<IDataset>();
+}
+
+/// <summary>Told how far a run is; called from several threads, a few times a second at most per thread.</summary>
+public interface IProgressSink
+{
+    /// <summary>A stage begins: <paramref name="total"/> is what <see cref="Advance"/> will add up to (rows or buckets), named by <paramref name="unit"/>.</summary>
+    void Begin(string stage, long total, string unit);
+
+    /// <summary>So much more of the current stage is done.</summary>
+    void Advance(long done);
+}
