@@ -1,0 +1,31 @@
+namespace ClvPipeline;
+
+/// <summary>How a customer's worth is worked out.</summary>
+public sealed record ClvSettings
+{
+    /// <summary>The model of future purchases. <c>none</c> leaves the expected part 0; the others are refused until they are built.</summary>
+    public string Model { get; init; } = "none";
+
+    /// <summary>How far the expected part looks ahead, in months of a twelfth of 365.25 days.</summary>
+    public int HorizonMonths { get; init; } = 36;
+
+    /// <summary>Effective annual discount rate of the expected part: 0.10 is 10 % a year.</summary>
+    public double DiscountRate { get; init; } = 0.10;
+
+    /// <summary>Profit as a share of revenue where COGS is unknown. No default: a guess here would be a silent wrong number everywhere.</summary>
+    public decimal? GrossMargin { get; init; }
+
+    /// <summary>The models of the contract, built or not.</summary>
+    internal static readonly string[] Models = ["none", "auto", "bg_nbd", "mbg_nbd", "pareto_nbd"];
+
+    /// <summary>Everything that is wrong, each as a sentence.</summary>
+    public IEnumerable<string> Problems()
+    {
+        if (!Models.Contains(Model)) yield return $"clv.model: '{Model}' is not a model; expected one of {string.Join(", ", Models)}";
+        else if (Model != "none") yield return $"clv.model: '{Model}' is not built yet; this version knows 'none' (historic value only)";
+        if (HorizonMonths is < 0 or > 600) yield return $"clv.horizonMonths: {HorizonMonths} is out of range; expected 0 to 600 months";
+        if (!(DiscountRate is >= 0 and <= 10)) yield return $"clv.discountRate: {DiscountRate} is out of range; expected 0 to 10 (0.10 is 10 % a year)";
+        if (GrossMargin is { } margin && margin is < -10 or > 1) yield return $"clv.grossMargin: {margin} is out of range; expected a share of revenue of at most 1 (0.40 is 40 %)";
+        if (GrossMargin is { } fine && fine != Math.Round(fine, 9)) yield return $"clv.grossMargin: {fine} has more than 9 digits behind the point";
+    }
+}
