@@ -7,7 +7,11 @@ public sealed record RunRequest(string RunId, DateOnly AsOf);
 
 /// <summary>How the machine is used; never changes a result.</summary>
 /// <param name="Threads">The number of threads.</param>
-public sealed record RunOptions(int Threads);
+public sealed record RunOptions(int Threads)
+{
+    /// <summary>The number of buckets as a power of two; null to let the input decide.</summary>
+    internal int? BucketBits { get; init; }
+}
 
 /// <summary>The line: intake → journeys → value → attribution → results. A pure function of its inputs, settings and request.</summary>
 public static class Pipeline
@@ -15,6 +19,35 @@ public static class Pipeline
     /// <summary>Runs it.</summary>
     /// <exception cref="BadInputException">The inputs cannot be what the settings say.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public static RunResults Run(Inputs inputs, RunSettings settings, RunRequest request, RunOptions options, IProgressSink progress, CancellationToken cancellation) =>
-        throw new NotSupportedException();
+    public static RunResults Run(Inputs inputs, RunSettings settings, RunRequest request, RunOptions options, IProgressSink progress, CancellationToken cancellation)
+    {
+        var context = new IntakeContext(inputs, settings, request.AsOf);
+        return context.Kind == IdKind.Integer
+            ? Run<IntegerKey>(inputs, context, request, options, progress, cancellation)
+            : Run<WideKey>(inputs, context, request, options, progress, cancellation);
+    }
+
+    private static RunResults Run<TKey>(Inputs inputs, IntakeContext context, RunRequest request, RunOptions options, IProgressSink progress, CancellationToken cancellation)
+        where TKey : unmanaged, IKey<TKey>
+    {
+        var intake = Intake<TKey>.Read(inputs, context, options, null, progress, cancellation);
+        progress.Begin("attribute", intake.Buckets, "buckets");
+        var parts = new (Settlement<TKey> Bucket, Spreader<TKey> Spreader)[Math.Max(1, Math.Min(options.Threads, intake.Buckets))];
+        for (var i = 0; i < parts.Length; i++)
+        {
+            var settlement = new Settlement<TKey>(intake);
+            parts[i] = (settlement, new Spreader<TKey>(settlement, context));
+        }
+
+        Workers.Run(parts.Length, intake.Buckets, (thread, bucket) =>
+        {
+            parts[thread].Bucket.Settle(bucket);
+            parts[thread].Spreader.Spread();
+            progress.Advance(1);
+        }, cancellation);
+        progress.Begin("results", 1, "steps");
+        var results = ResultBuilder.Build(inputs, intake, request, parts);
+        progress.Advance(1);
+        return results;
+    }
 }

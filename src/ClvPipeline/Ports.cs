@@ -121,7 +121,7 @@ public sealed record Inputs(IDataset Touchpoints, IDataset Orders, IDataset? Cus
     public IEnumerable<IDataset> All => new[] { Touchpoints, Orders, Customers, Spend }.OfType<IDataset>();
 }
 
-/// <summary>Told how far a run is; called from several threads, a few times a second at most per thread.</summary>
+/// <summary>Told how far a run is; called from several threads, every few ten thousand rows: it must be cheap.</summary>
 public interface IProgressSink
 {
     /// <summary>A stage begins: <paramref name="total"/> is what <see cref="Advance"/> will add up to (rows or buckets), named by <paramref name="unit"/>.</summary>

@@ -15,6 +15,9 @@ public sealed class LocalTime
     /// <summary>2200-01-01T00:00Z, the first instant that is a bad row again.</summary>
     public const long EndInstant = 84_006 * MicrosecondsPerDay;
 
+    /// <summary>UTC.</summary>
+    public static readonly LocalTime Utc = new("UTC", [long.MinValue], [0]);
+
     private readonly long[] _starts;   // UTC instant at which an offset begins to hold; the first is the beginning of time
     private readonly long[] _offsets;  // local − UTC
 

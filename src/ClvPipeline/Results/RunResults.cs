@@ -41,9 +41,12 @@ public sealed record RunTotals
     public required Int128 ProfitWithoutPurchase { get; init; }
 }
 
-/// <summary>What the engine hands over: every table but <c>run</c> and <c>run_check</c>, the checks so far, and the totals.</summary>
-public sealed record RunResults(IReadOnlyList<ResultTable> Tables, IReadOnlyList<RunCheck> Checks, RunTotals Totals)
+/// <summary>What the engine hands over: every table but <c>run</c> and <c>run_check</c>, the ledger to check them against, and the totals.</summary>
+public sealed record RunResults(IReadOnlyList<ResultTable> Tables, Ledger Ledger, RunTotals Totals)
 {
     /// <summary>The table of that name.</summary>
     public ResultTable Table(string name) => Tables.First(table => table.Spec.Name == name);
+
+    /// <summary>The invariants and gates, measured on the tables as they are.</summary>
+    public IReadOnlyList<RunCheck> Check() => Reconciliation.Check(this);
 }

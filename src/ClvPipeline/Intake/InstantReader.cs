@@ -1,0 +1,98 @@
+using System.Globalization;
+
+namespace ClvPipeline;
+
+/// <summary>Reads instants as microseconds since 1970 in UTC, from any timestamp, a date, or ISO text. Null, unreadable or outside 1970–2199 is a bad row.</summary>
+internal sealed class InstantReader
+{
+    private const string OutOfRange = "lies outside 1970-2199", Missing = "is null";
+
+    private readonly ColumnCursor _cursor;
+    private readonly string _column;
+    private readonly LocalTime _zone;
+    private readonly bool _endOfDay;
+    private readonly byte[] _valid = new byte[RowBlock.Capacity];
+    private readonly Text? _text;
+
+    /// <param name="part">The part.</param>
+    /// <param name="column">Our name of the column.</param>
+    /// <param name="run">The run's zone.</param>
+    /// <param name="dataset">The dataset's own zone, if it has one.</param>
+    /// <param name="endOfDay">A date means its last microsecond rather than its first.</param>
+    public InstantReader(IPart part, string column, LocalTime run, LocalTime? dataset, bool endOfDay)
+    {
+        (_cursor, _column, _endOfDay) = (part.Open(column), column, endOfDay);
+        _zone = dataset ?? (_cursor.Type.Legacy96 ? LocalTime.Utc : run);
+        if (_cursor.Type.Kind == ColumnKind.Text) _text = new Text(_cursor, this);
+    }
+
+    public void Read(Span<long> instants, RowBlock block)
+    {
+        if (_text is not null) { _text.Read(instants, block); return; }
+        var valid = _valid.AsSpan(0, instants.Length);
+        _cursor.Read(instants, valid);
+        var type = _cursor.Type;
+        if (type.Kind == ColumnKind.Date)
+        {
+            for (var i = 0; i < instants.Length; i++)
+                if (!Day(ref instants[i])) Bad(i, valid, instants, block);
+            return;
+        }
+
+        for (var i = 0; i < instants.Length; i++)
+        {
+            var value = instants[i];
+            if (type.TicksPerSecond == 1_000) value = Math.Clamp(value, -1_000_000_000_000_000, 1_000_000_000_000_000) * 1_000;
+            else if (type.TicksPerSecond == 1_000_000_000) value = Math.DivRem(value, 1_000, out var rest) - (rest < 0 ? 1 : 0);
+            instants[i] = value;
+            if (!type.Zoned && !Local(ref instants[i])) { instants[i] = value; Bad(i, valid, instants, block); continue; }
+            if (valid[i] == 0 || (ulong)instants[i] >= LocalTime.EndInstant) Bad(i, valid, instants, block);
+        }
+    }
+
+    private void Bad(int i, ReadOnlySpan<byte> valid, Span<long> instants, RowBlock block)
+    {
+        if (valid[i] == 0) block.Reject(i, _column, Missing, (string?)null);
+        else block.Reject(i, _column, OutOfRange, _cursor.Type.Kind == ColumnKind.Date ? $"day {instants[i].ToString(CultureInfo.InvariantCulture)}" : IsoTime.Show(instants[i]));
+        instants[i] = 0;
+    }
+
+    private bool Day(ref long value)
+    {
+        if (value is < -2 or > 84_010) return false;
+        value = _endOfDay ? _zone.EndOfDay((int)value) : _zone.StartOfDay((int)value);
+        return (ulong)value < LocalTime.EndInstant;
+    }
+
+    private bool Local(ref long value)
+    {
+        if (value is < -2 * LocalTime.MicrosecondsPerDay or > LocalTime.EndInstant + 2 * LocalTime.MicrosecondsPerDay) return false;
+        value = _zone.InstantOf(value);
+        return true;
+    }
+
+    private sealed class Text(ColumnCursor cursor, InstantReader owner) : TextColumn<long>(cursor)
+    {
+        public override string Column => owner._column;
+
+        protected override (long Value, string? Problem) Map(ReadOnlySpan<byte> text)
+        {
+            var form = IsoTime.Read(text, out var micros);
+            var fine = true;
+            switch (form)
+            {
+                case IsoTime.Form.Unreadable: return (0, "is not an ISO 8601 time");
+                case IsoTime.Form.Local: fine = owner.Local(ref micros); break;
+                case IsoTime.Form.Date: micros /= LocalTime.MicrosecondsPerDay; fine = owner.Day(ref micros); break;
+            }
+
+            return fine && (ulong)micros < LocalTime.EndInstant ? (micros, null) : (0, OutOfRange);
+        }
+
+        protected override long Null(out string? problem)
+        {
+            problem = Missing;
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,62 @@
+namespace ClvPipeline;
+
+/// <summary>
+/// Every row that counts, split by customer into buckets small enough for the processor's cache. A bucket holds everything of its customers,
+/// so whatever comes next happens inside one bucket, without locks, on any number of threads.
+/// </summary>
+internal sealed class Intake<TKey> where TKey : unmanaged, IKey<TKey>
+{
+    private const int RowsPerBucket = 16_384, MaxBucketBits = 12;
+
+    private readonly IntakeWorker<TKey>[] _workers;
+
+    private Intake(IntakeContext context, int bucketBits, IntakeWorker<TKey>[] workers) => (Context, Buckets, _workers) = (context, 1 << bucketBits, workers);
+
+    public IntakeContext Context { get; }
+
+    public int Buckets { get; }
+
+    public IReadOnlyList<IntakeWorker<TKey>> Workers => _workers;
+
+    /// <summary>Rows by dataset and outcome, as far as reading decides it (rejected, not visible).</summary>
+    public Dictionary<string, OutcomeCounts> Counts
+    {
+        get
+        {
+            var sums = ColumnRoles.Columns.Keys.ToDictionary(name => name, _ => new OutcomeCounts());
+            foreach (var worker in _workers)
+                foreach (var (dataset, counts) in worker.Counts) sums[dataset].Add(counts);
+            return sums;
+        }
+    }
+
+    /// <summary>The rejected rows that are kept, in the order of datasets, sources and rows.</summary>
+    public IReadOnlyList<RejectedRow> Rejected => [.. _workers.SelectMany(w => w.Rejected)
+        .OrderBy(r => Array.IndexOf([.. ColumnRoles.Columns.Keys], r.Dataset)).ThenBy(r => r.Source, StringComparer.Ordinal).ThenBy(r => r.RowNumber)];
+
+    /// <summary>Reads all datasets side by side.</summary>
+    public static Intake<TKey> Read(Inputs inputs, IntakeContext context, RunOptions options, TKey? only, IProgressSink progress, CancellationToken cancellation)
+    {
+        var parts = inputs.All.SelectMany(dataset => dataset.Parts.Select(part => (dataset, part))).ToArray();
+        var rows = parts.Sum(p => (long)p.part.Rows);
+        var bits = options.BucketBits ?? Bits(rows);
+        progress.Begin("read", rows, "rows");
+        var workers = new IntakeWorker<TKey>[Math.Max(1, Math.Min(options.Threads, parts.Length))];
+        for (var i = 0; i < workers.Length; i++) workers[i] = new IntakeWorker<TKey>(context, bits, only, progress, cancellation);
+        ClvPipeline.Workers.Run(workers.Length, parts.Length, (thread, item) =>
+        {
+            var (dataset, part) = parts[item];
+            if (dataset == inputs.Touchpoints) workers[thread].ReadTouches(dataset, part);
+            else if (dataset == inputs.Orders) workers[thread].ReadOrders(dataset, part);
+            else if (dataset == inputs.Customers) workers[thread].ReadCustomers(dataset, part);
+        }, cancellation);
+        return new Intake<TKey>(context, bits, workers);
+    }
+
+    private static int Bits(long rows)
+    {
+        var bits = 0;
+        while (bits < MaxBucketBits && rows >> bits > RowsPerBucket) bits++;
+        return bits;
+    }
+}

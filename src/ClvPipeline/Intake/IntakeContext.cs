@@ -1,0 +1,52 @@
+namespace ClvPipeline;
+
+/// <summary>What all threads of an intake share: zones, limits, the tables of names, and where text goes.</summary>
+internal sealed class IntakeContext
+{
+    public IntakeContext(Inputs inputs, RunSettings settings, DateOnly asOf)
+    {
+        Settings = settings;
+        Kind = ColumnRoles.Check(inputs);
+        Zone = LocalTime.Of(settings.TimeZone);
+        AsOfEnd = Zone.EndOfDay(asOf.DayNumber - DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber);
+        Zones = inputs.All.Where(d => d.TimeZone is not null).ToDictionary(d => d.Name, d => LocalTime.Of(d.TimeZone!));
+        HasTouchIds = inputs.Touchpoints.Parts.Any(p => p.TypeOf("touch_id") is not null);
+        TouchIdsAreText = inputs.Touchpoints.Parts.Any(p => p.TypeOf("touch_id")?.Kind is ColumnKind.Text or ColumnKind.Uuid);
+        OrderIds = inputs.Orders.Parts.Select(p => p.TypeOf("order_id")?.Kind).FirstOrDefault() switch { ColumnKind.Text => IdKind.Text, ColumnKind.Uuid => IdKind.Uuid, _ => IdKind.Integer };
+        SegmentOfUnknown = Segments.Own(inputs.Customers is null ? Names.All : Names.Unknown);
+        if (settings.Clv.GrossMargin is null && inputs.Orders.Parts.FirstOrDefault(p => p.Rows > 0 && p.TypeOf("cogs") is null) is { } part) throw NeedsMargin($"{part.Source} has no column for cogs");
+    }
+
+    public RunSettings Settings { get; }
+
+    public IdKind Kind { get; }
+
+    /// <summary>The run's zone.</summary>
+    public LocalTime Zone { get; }
+
+    /// <summary>The last microsecond whose events count.</summary>
+    public long AsOfEnd { get; }
+
+    public IReadOnlyDictionary<string, LocalTime> Zones { get; }
+
+    public bool HasTouchIds { get; }
+
+    public bool TouchIdsAreText { get; }
+
+    public IdKind OrderIds { get; }
+
+    public ChannelPairs Pairs { get; } = new();
+
+    public Names Segments { get; } = new();
+
+    /// <summary>The segment of a buyer whom <c>customers</c> does not know: <c>(unknown)</c>, or <c>(all)</c> without that dataset.</summary>
+    public int SegmentOfUnknown { get; }
+
+    public Names SalesChannels { get; } = new();
+
+    public Utf8Arena Texts { get; } = new();
+
+    /// <summary>The sentence for a run that needs a gross margin and has none.</summary>
+    public static BadInputException NeedsMargin(string found) =>
+        new($"orders: {found}, and there is no clv.grossMargin; map a column of costs to cogs, or set clv.grossMargin (0.40 is 40 % of revenue)");
+}

@@ -1,0 +1,184 @@
+namespace ClvPipeline;
+
+/// <summary>One thread of the intake: reads parts, checks each row, and puts what is left into the buckets.</summary>
+internal sealed class IntakeWorker<TKey>(IntakeContext context, int bucketBits, TKey? only, IProgressSink progress, CancellationToken cancellation) where TKey : unmanaged, IKey<TKey>
+{
+    private const int MaxKeptRejects = 1_000_000;
+
+    private readonly Utf8Arena.Writer _texts = new(context.Texts);
+    private readonly RowBlock _block = new();
+    private readonly TKey[] _keys = new TKey[RowBlock.Capacity];
+    private readonly long[] _times = new long[RowBlock.Capacity], _ids = new long[RowBlock.Capacity], _amounts = new long[RowBlock.Capacity], _cogs = new long[RowBlock.Capacity];
+    private readonly bool[] _hasId = new bool[RowBlock.Capacity], _hasAmount = new bool[RowBlock.Capacity], _hasCogs = new bool[RowBlock.Capacity], _hasCurrency = new bool[RowBlock.Capacity];
+    private readonly int[] _names = new int[RowBlock.Capacity], _campaigns = new int[RowBlock.Capacity];
+    private readonly byte[] _consent = new byte[RowBlock.Capacity];
+    private readonly long[] _booleans = new long[RowBlock.Capacity];
+    private readonly Dictionary<long, int> _pairs = [];
+
+    public RowStore<TouchRow<TKey>> Touches { get; } = new(1 << bucketBits);
+
+    public RowStore<OrderRow<TKey>> Orders { get; } = new(1 << bucketBits);
+
+    public RowStore<CustomerRow<TKey>> Customers { get; } = new(1 << bucketBits);
+
+    /// <summary>Rows by dataset and outcome, as far as this thread decided them.</summary>
+    public Dictionary<string, OutcomeCounts> Counts { get; } = ColumnRoles.Columns.Keys.ToDictionary(name => name, _ => new OutcomeCounts());
+
+    public List<RejectedRow> Rejected { get; } = [];
+
+    /// <summary>With <paramref name="only"/>: that customer's touchpoints that lie after the as-of date.</summary>
+    public List<TouchRow<TKey>> LaterTouches { get; } = [];
+
+    /// <summary>With <paramref name="only"/>: that customer's order rows that lie after the as-of date.</summary>
+    public List<Sale> LaterSales { get; } = [];
+
+    public void ReadTouches(IDataset dataset, IPart source)
+    {
+        using var part = new OpenPart(source);
+        var keys = KeyReader<TKey>.Open(part, context.Kind, null);
+        var times = new InstantReader(part, "occurred_at", context.Zone, context.Zones.GetValueOrDefault(dataset.Name), endOfDay: false);
+        var channels = new NameReader(part, "channel", context.Pairs.Channels);
+        var ids = IdReader.Open(part, "touch_id", required: false, _texts);
+        var campaigns = new NameReader(part, "campaign", context.Pairs.Campaigns);
+        var consent = part.TypeOf("consent") is null ? null : part.Open("consent");
+        var counts = Counts[dataset.Name];
+        long later = 0, newestLater = long.MinValue;
+        foreach (var (first, n) in Blocks(part))
+        {
+            keys.Read(_keys.AsSpan(0, n), _block);
+            times.Read(_times.AsSpan(0, n), _block);
+            channels.Read(_names.AsSpan(0, n), _block);
+            ids?.Read(_ids.AsSpan(0, n), _hasId, _block);
+            campaigns.Read(_campaigns.AsSpan(0, n), _block);
+            consent?.Read(_booleans.AsSpan(0, n), _consent.AsSpan(0, n));
+            for (var i = 0; i < n; i++)
+            {
+                if (_block.IsBad(i) || (only is { } one && !_keys[i].Equals(one))) continue;
+                var given = consent is null || _consent[i] == 0 ? 0 : _booleans[i] == 0 ? 1 : 2;
+                var row = new TouchRow<TKey>(_keys[i], _times[i], ids is null ? 0 : _ids[i], TouchTag.Of(PairOf(_names[i], _campaigns[i]), given, ids is not null && _hasId[i]));
+                if (_times[i] <= context.AsOfEnd)
+                {
+                    Touches.Add(Bucket(_keys[i]), row);
+                    continue;
+                }
+
+                later++;
+                newestLater = Math.Max(newestLater, _times[i]);
+                if (only is not null) LaterTouches.Add(row);
+            }
+
+            KeepRejects(dataset.Name, part.Source, first, counts);
+        }
+
+        counts.Add(Outcomes.NotVisible, "", later, newestLater);
+    }
+
+    public void ReadOrders(IDataset dataset, IPart source)
+    {
+        using var part = new OpenPart(source);
+        var ids = IdReader.Open(part, "order_id", required: true, _texts)!;
+        var keys = KeyReader<TKey>.Open(part, context.Kind, _texts);
+        var times = new InstantReader(part, "ordered_at", context.Zone, context.Zones.GetValueOrDefault(dataset.Name), endOfDay: true);
+        var revenue = new MoneyReader(part.Open("revenue"), "revenue", required: true, context.Settings.Quality.MaxAmount);
+        var cogs = part.TypeOf("cogs") is null ? null : new MoneyReader(part.Open("cogs"), "cogs", required: false, context.Settings.Quality.MaxAmount);
+        var sales = new NameReader(part, "sales_channel", context.SalesChannels);
+        var currency = CurrencyReader.Open(part, context.Settings.Currency);
+        var counts = Counts[dataset.Name];
+        foreach (var (first, n) in Blocks(part))
+        {
+            ids.Read(_ids.AsSpan(0, n), _hasId, _block);
+            keys.Read(_keys.AsSpan(0, n), _block);
+            times.Read(_times.AsSpan(0, n), _block);
+            revenue.Read(_amounts.AsSpan(0, n), _hasAmount, _block);
+            if (cogs is null) Array.Clear(_hasCogs); else cogs.Read(_cogs.AsSpan(0, n), _hasCogs, _block);
+            RejectImpossibleCosts(n);
+            sales.Read(_names.AsSpan(0, n), _block);
+            if (currency is null) Array.Clear(_hasCurrency); else currency.Read(_hasCurrency.AsSpan(0, n), _block);
+            for (var i = 0; i < n; i++)
+            {
+                if (_block.IsBad(i) || (only is { } one && !_keys[i].Equals(one))) continue;
+                var sale = new Sale
+                {
+                    Time = _times[i], Revenue = _amounts[i], Cogs = _hasCogs[i] ? _cogs[i] : 0, CogsKnown = _hasCogs[i],
+                    Id = _ids[i], SalesChannel = _names[i], CurrencyGiven = _hasCurrency[i],
+                };
+                if (sale.Time > context.AsOfEnd)
+                {
+                    counts.Add(Outcomes.NotVisible, "", 1, sale.Time);
+                    if (only is not null) LaterSales.Add(sale);
+                    continue;
+                }
+
+                if (!sale.CogsKnown && sale.Revenue > 0 && context.Settings.Clv.GrossMargin is null) throw IntakeContext.NeedsMargin($"{part.Source}, row {first + i}, has no cogs");
+                Orders.Add(Bucket(_keys[i]), new OrderRow<TKey> { Key = _keys[i], CustomerText = keys.TextOf(i), Sale = sale });
+            }
+
+            KeepRejects(dataset.Name, part.Source, first, counts);
+        }
+    }
+
+    public void ReadCustomers(IDataset dataset, IPart source)
+    {
+        using var part = new OpenPart(source);
+        var keys = KeyReader<TKey>.Open(part, context.Kind, null);
+        var segments = new NameReader(part, "segment", context.Segments);
+        foreach (var (first, n) in Blocks(part))
+        {
+            keys.Read(_keys.AsSpan(0, n), _block);
+            segments.Read(_names.AsSpan(0, n), _block);
+            for (var i = 0; i < n; i++)
+                if (!_block.IsBad(i) && (only is not { } one || _keys[i].Equals(one))) Customers.Add(Bucket(_keys[i]), new CustomerRow<TKey>(_keys[i], _names[i]));
+            KeepRejects(dataset.Name, part.Source, first, Counts[dataset.Name]);
+        }
+    }
+
+    private int Bucket(TKey key) => bucketBits == 0 ? 0 : (int)(key.Hash >> (64 - bucketBits));
+
+    private int PairOf(int channel, int campaign)
+    {
+        var key = (long)channel << 32 | (uint)campaign;
+        if (_pairs.TryGetValue(key, out var pair)) return pair;
+        pair = context.Pairs.Of(channel, campaign);
+        if (pair >= TouchTag.MaxPairs) throw new BadInputException($"touchpoints: more than {TouchTag.MaxPairs:N0} different pairs of channel and campaign");
+        return _pairs[key] = pair;
+    }
+
+    // Goods that come back lower the costs; goods that go out cannot have negative ones.
+    private void RejectImpossibleCosts(int n)
+    {
+        for (var i = 0; i < n; i++)
+        {
+            if (!_hasCogs[i] || _block.IsBad(i)) continue;
+            if (_amounts[i] >= 0 && _cogs[i] < 0) _block.Reject(i, "cogs", "is negative", Shown(_cogs[i]));
+            if (_amounts[i] < 0 && _cogs[i] > 0) _block.Reject(i, "cogs", "is above 0 on a refund", Shown(_cogs[i]));
+        }
+
+        static string Shown(long micros) => ((decimal)micros / Micros.PerUnit).ToString(System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    private IEnumerable<(long FirstRow, int Rows)> Blocks(IPart part)
+    {
+        var sinceReport = 0;
+        for (var done = 0; done < part.Rows;)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var n = Math.Min(RowBlock.Capacity, part.Rows - done);
+            _block.Begin(n);
+            yield return (part.FirstRow + done, n);
+            done += n;
+            if ((sinceReport += n) < 100_000 && done < part.Rows) continue;
+            progress.Advance(sinceReport);
+            sinceReport = 0;
+        }
+    }
+
+    private void KeepRejects(string dataset, string source, long first, OutcomeCounts counts)
+    {
+        foreach (var (row, column, reason, value) in _block.Rejects)
+        {
+            if (only is { } one && !_keys[row].Equals(one)) continue;
+            counts.Add(Outcomes.Rejected, $"{column} {reason}");
+            if (Rejected.Count < MaxKeptRejects) Rejected.Add(new RejectedRow(dataset, $"{column} {reason}", source, first + row, column, value));
+        }
+    }
+}

@@ -1,0 +1,218 @@
+namespace ClvPipeline;
+
+/// <summary>
+/// One bucket, settled: its customers numbered, their touchpoints sorted and freed of repeats and of those without consent, their orders netted.
+/// The arrays belong to one thread and are used again for the next bucket.
+/// </summary>
+internal sealed class Settlement<TKey>(Intake<TKey> intake) where TKey : unmanaged, IKey<TKey>
+{
+    private readonly IntakeContext _context = intake.Context;
+    private readonly KeyIndex<TKey> _index = new();
+    private readonly OrderBook _book = new(intake.Context);
+    private readonly TouchOrder _touchOrder = new(Ids(intake.Context), intake.Context.Pairs.Ranks());
+    private readonly TouchRepeats _repeats = new(Ids(intake.Context));
+    private readonly int[] _channelOfPair = intake.Context.Pairs.ChannelOfPair();
+    private readonly int _none = intake.Context.Segments.Own(Names.None);
+    private readonly int[] _segmentRanks = intake.Context.Segments.Ranks();
+
+    private int[] _customerOfRow = [], _touchStart = [], _saleStart = [], _touchEnd = [], _orderEnd = [], _segments = [], _pairs = [], _channels = [];
+    private long[] _times = [], _texts = [], _leftRevenue = [], _leftProfit = [];
+    private Touch[] _touches = [];
+    private bool[] _repeated = [];
+    private Sale[] _sales = [];
+    private Order[] _orders = [];
+
+    /// <summary>The number of customers in the bucket, buyers or not.</summary>
+    public int Customers { get; private set; }
+
+    public TKey[] Keys => _index.Keys;
+
+    /// <summary>By customer: a reference to the text of the id (text ids of customers with order rows only).</summary>
+    public ReadOnlySpan<long> Texts => _texts;
+
+    /// <summary>By customer: the segment's number, or -1 where <c>customers</c> has no row.</summary>
+    public ReadOnlySpan<int> Segments => _segments;
+
+    /// <summary>By touchpoint: when, in microseconds.</summary>
+    public ReadOnlySpan<long> Times => _times;
+
+    /// <summary>By touchpoint: its pair of channel and campaign.</summary>
+    public ReadOnlySpan<int> Pairs => _pairs;
+
+    /// <summary>By touchpoint: its channel.</summary>
+    public ReadOnlySpan<int> Channels => _channels;
+
+    public ReadOnlySpan<Order> Orders => _orders;
+
+    /// <summary>By customer: revenue of rows that are no order.</summary>
+    public ReadOnlySpan<long> LeftRevenue => _leftRevenue;
+
+    /// <summary>By customer: profit of rows that are no order.</summary>
+    public ReadOnlySpan<long> LeftProfit => _leftProfit;
+
+    /// <summary>What became of the rows, by dataset, over all buckets so far.</summary>
+    public OutcomeCounts TouchCounts { get; } = new();
+
+    public OutcomeCounts CustomerCounts { get; } = new();
+
+    public OrderBook Book => _book;
+
+    /// <summary>Told of each touchpoint and order row and what became of it; only for explaining a single customer.</summary>
+    public Action<Touch, string>? TraceTouch { get; init; }
+
+    public Action<Sale, string>? TraceSale { get; init; }
+
+    /// <summary>The touchpoints of a customer: places in <see cref="Times"/>.</summary>
+    public Range TouchesOf(int customer) => _touchStart[customer].._touchEnd[customer];
+
+    /// <summary>The orders of a customer: places in <see cref="Orders"/>.</summary>
+    public Range OrdersOf(int customer) => _saleStart[customer].._orderEnd[customer];
+
+    public void Settle(int bucket)
+    {
+        _index.Clear();
+        int touches = 0, sales = 0, known = 0;
+        foreach (var worker in intake.Workers) (touches, sales, known) = (touches + worker.Touches.Count(bucket), sales + worker.Orders.Count(bucket), known + worker.Customers.Count(bucket));
+        Grow(ref _customerOfRow, touches + sales + known);
+        NumberRows(bucket);
+        Customers = _index.Count;
+        TakeSegments(bucket, touches + sales);
+        GroupTouches(bucket, sales, touches);
+        for (var customer = 0; customer < Customers; customer++) SettleTouches(customer);
+        GroupSales(bucket, sales);
+        for (var customer = 0; customer < Customers; customer++) NetOrders(customer);
+    }
+
+    // Rows in this order everywhere: sales, touches, customers.
+    private void NumberRows(int bucket)
+    {
+        var row = 0;
+        foreach (var worker in intake.Workers)
+            foreach (var chunk in worker.Orders.Chunks(bucket))
+                foreach (ref readonly var sale in chunk.Span) _customerOfRow[row++] = _index.Of(sale.Key);
+        foreach (var worker in intake.Workers)
+            foreach (var chunk in worker.Touches.Chunks(bucket))
+                foreach (ref readonly var touch in chunk.Span) _customerOfRow[row++] = _index.Of(touch.Key);
+        foreach (var worker in intake.Workers)
+            foreach (var chunk in worker.Customers.Chunks(bucket))
+                foreach (ref readonly var customer in chunk.Span) _customerOfRow[row++] = _index.Of(customer.Key);
+    }
+
+    private void TakeSegments(int bucket, int row)
+    {
+        Grow(ref _segments, Customers);
+        _segments.AsSpan(0, Customers).Fill(-1);
+        long distinct = 0, rows = 0;
+        foreach (var worker in intake.Workers)
+        {
+            foreach (var chunk in worker.Customers.Chunks(bucket))
+            {
+                foreach (ref readonly var customer in chunk.Span)
+                {
+                    ref var segment = ref _segments[_customerOfRow[row++]];
+                    rows++;
+                    if (segment < 0) distinct++;
+                    // The smallest stays; a blank one, which is (none), is smaller than every name.
+                    if (segment < 0 || (segment != _none && (customer.Segment == _none || _segmentRanks[customer.Segment] < _segmentRanks[segment]))) segment = customer.Segment;
+                }
+            }
+        }
+
+        CustomerCounts.Add(Outcomes.Used, "", distinct);
+        CustomerCounts.Add(Outcomes.Repeated, "", rows - distinct);
+    }
+
+    private void GroupTouches(int bucket, int firstRow, int rows)
+    {
+        Grow(ref _touches, rows);
+        Grow(ref _repeated, rows);
+        Grow(ref _times, rows);
+        Grow(ref _pairs, rows);
+        Grow(ref _channels, rows);
+        CountRows(ref _touchStart, ref _touchEnd, firstRow, rows);
+        var row = firstRow;
+        foreach (var worker in intake.Workers)
+            foreach (var chunk in worker.Touches.Chunks(bucket))
+                foreach (ref readonly var touch in chunk.Span) _touches[_touchEnd[_customerOfRow[row++]]++] = new Touch(touch.Time, touch.Id, touch.Tag);
+    }
+
+    private void GroupSales(int bucket, int rows)
+    {
+        Grow(ref _sales, rows);
+        Grow(ref _orders, rows);
+        Grow(ref _texts, Customers);
+        Grow(ref _leftRevenue, Customers);
+        Grow(ref _leftProfit, Customers);
+        CountRows(ref _saleStart, ref _orderEnd, 0, rows);
+        var row = 0;
+        foreach (var worker in intake.Workers)
+        {
+            foreach (var chunk in worker.Orders.Chunks(bucket))
+            {
+                foreach (ref readonly var sale in chunk.Span)
+                {
+                    var customer = _customerOfRow[row++];
+                    _sales[_orderEnd[customer]++] = sale.Sale;
+                    _texts[customer] = sale.CustomerText;
+                }
+            }
+        }
+    }
+
+    // A counting sort's first half: where each customer's rows begin; `end` starts there too and moves on as rows are put in.
+    private void CountRows(ref int[] start, ref int[] end, int firstRow, int rows)
+    {
+        Grow(ref start, Customers + 1);
+        Grow(ref end, Customers + 1);
+        start.AsSpan(0, Customers + 1).Clear();
+        foreach (var customer in _customerOfRow.AsSpan(firstRow, rows)) start[customer + 1]++;
+        for (var customer = 0; customer < Customers; customer++) start[customer + 1] += start[customer];
+        start.AsSpan(0, Customers).CopyTo(end);
+    }
+
+    private void SettleTouches(int customer)
+    {
+        var (from, to) = (_touchStart[customer], _touchEnd[customer]);
+        if (from == to) return;
+        var touches = _touches.AsSpan(from, to - from);
+        _touchOrder.Sort(touches);
+        var repeated = _repeated.AsSpan(from, to - from);
+        if (_context.HasTouchIds) _repeats.Mark(touches, repeated);
+        var end = from;
+        for (var i = 0; i < touches.Length; i++)
+        {
+            ref readonly var touch = ref touches[i];
+            var outcome = _context.HasTouchIds && repeated[i] ? Outcomes.Repeated : TouchTag.Consent(touch.Tag) == 1 ? Outcomes.NoConsent : Outcomes.Used;
+            TraceTouch?.Invoke(touch, outcome);
+            if (!ReferenceEquals(outcome, Outcomes.Used))
+            {
+                TouchCounts.Add(outcome, "", 1, touch.Time);
+                continue;
+            }
+
+            _times[end] = touch.Time;
+            _pairs[end] = TouchTag.Pair(touch.Tag);
+            _channels[end] = _channelOfPair[_pairs[end]];
+            end++;
+        }
+
+        if (end > from) TouchCounts.Add(Outcomes.Used, "", end - from, _times[end - 1]);
+        _touchEnd[customer] = end;
+    }
+
+    private void NetOrders(int customer)
+    {
+        var (from, to) = (_saleStart[customer], _orderEnd[customer]);
+        (_leftRevenue[customer], _leftProfit[customer]) = (0, 0);
+        if (from == to) return;
+        (var orders, _leftRevenue[customer], _leftProfit[customer]) = _book.Net(_sales.AsSpan(from, to - from), _orders.AsSpan(from, to - from), TraceSale);
+        _orderEnd[customer] = from + orders;
+    }
+
+    private static IdOrder Ids(IntakeContext context) => new(context.TouchIdsAreText ? context.Texts : null);
+
+    private static void Grow<T>(ref T[] array, int length)
+    {
+        if (array.Length < length) array = new T[Math.Max(length, array.Length * 2)];
+    }
+}

@@ -1,0 +1,117 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Text;
+
+namespace ClvPipeline;
+
+/// <summary>Makes <c>customer_value</c> of the buyers of all threads, sorted by id.</summary>
+internal sealed class CustomerTable<TKey>(RunRequest request, IntakeContext context, Buyer<TKey>[] buyers) where TKey : unmanaged, IKey<TKey>
+{
+    public ResultTable Build()
+    {
+        var order = context.Settings.CustomerValue.Limit == 0 ? [] : Cut(Sorted());
+        var n = order.Length;
+        long[] Column(Func<Buyer<TKey>, long> value)
+        {
+            var column = new long[n];
+            for (var i = 0; i < n; i++) column[i] = value(buyers[order[i]]);
+            return column;
+        }
+
+        int[] Codes(Func<Buyer<TKey>, int> value)
+        {
+            var codes = new int[n];
+            for (var i = 0; i < n; i++) codes[i] = value(buyers[order[i]]);
+            return codes;
+        }
+
+        var table = new TableBuilder(Tables.CustomerValue, n).Constant(request.RunId);
+        AddIds(table, order);
+        return table
+            .Text(Codes(b => b.Segment), [.. Enumerable.Range(0, context.Segments.Count).Select(i => context.Segments[i])])
+            .Longs(Column(b => Cohorts.FirstDay(b.Cohort)))
+            .Longs(Column(b => b.FirstOrderAt)).Longs(Column(b => b.LastOrderAt))
+            .Longs(Column(b => b.Orders)).Longs(Column(b => b.Revenue)).Longs(Column(b => checked(b.Revenue - b.HistoricProfit))).Longs(Column(b => b.HistoricProfit))
+            .Longs(Column(b => b.ExpectedRevenue)).Longs(Column(b => b.ExpectedProfit)).Longs(Column(b => b.Clv))
+            .Text(Codes(b => b.FirstChannel), Channels()).Text(Codes(b => b.LastChannel), Channels())
+            .Build();
+    }
+
+    private string[] Channels() => [.. Enumerable.Range(0, context.Pairs.Channels.Count).Select(i => context.Pairs.Channels[i])];
+
+    // The first so many by CLV, and among equals by id; shown in the order of ids all the same.
+    private int[] Cut(int[] sorted)
+    {
+        var limit = context.Settings.CustomerValue.Limit;
+        if (sorted.Length <= limit) return sorted;
+        return [.. Enumerable.Range(0, sorted.Length).OrderByDescending(i => buyers[sorted[i]].Clv).ThenBy(i => i).Take(limit).Order().Select(i => sorted[i])];
+    }
+
+    private int[] Sorted()
+    {
+        // Sort by the first eight bytes of the id (an integer is its own), then mend the runs of equals.
+        var order = Enumerable.Range(0, buyers.Length).ToArray();
+        var prefixes = new ulong[buyers.Length];
+        for (var i = 0; i < prefixes.Length; i++) prefixes[i] = Prefix(buyers[i]);
+        Array.Sort(prefixes, order);
+        if (context.Kind == IdKind.Integer) return order;
+        for (int from = 0, to; from < order.Length; from = to)
+        {
+            for (to = from + 1; to < order.Length && prefixes[to] == prefixes[from]; to++) { }
+            if (to - from > 1) order.AsSpan(from, to - from).Sort((a, b) => Compare(buyers[a], buyers[b]));
+        }
+
+        return order;
+    }
+
+    private ulong Prefix(in Buyer<TKey> buyer)
+    {
+        if (buyer.Key is IntegerKey integer) return (ulong)integer.Value ^ (1UL << 63);
+        if (context.Kind == IdKind.Uuid) return ((WideKey)(object)buyer.Key).High;
+        var text = context.Texts[buyer.Text];
+        Span<byte> padded = stackalloc byte[8];
+        padded.Clear();
+        text[..Math.Min(8, text.Length)].CopyTo(padded);
+        return BinaryPrimitives.ReadUInt64BigEndian(padded);
+    }
+
+    private int Compare(in Buyer<TKey> a, in Buyer<TKey> b) => context.Kind == IdKind.Uuid
+        ? ((WideKey)(object)a.Key).Low.CompareTo(((WideKey)(object)b.Key).Low)
+        : context.Texts[a.Text].SequenceCompareTo(context.Texts[b.Text]);
+
+    private void AddIds(TableBuilder table, int[] order)
+    {
+        var codes = new int[order.Length];
+        var offsets = new int[order.Length + 1];
+        var data = new byte[Math.Max(1024, order.Length * 12)];
+        Span<byte> uuid = stackalloc byte[16];
+        for (var i = 0; i < order.Length; i++)
+        {
+            ref readonly var buyer = ref buyers[order[i]];
+            if (offsets[i] + 1024 > data.Length) Array.Resize(ref data, (int)Math.Min(2L * data.Length, Array.MaxLength));
+            var at = data.AsSpan(offsets[i]);
+            int length;
+            if (buyer.Key is IntegerKey integer)
+            {
+                integer.Value.TryFormat(at, out length, provider: CultureInfo.InvariantCulture);
+            }
+            else if (context.Kind == IdKind.Uuid)
+            {
+                var key = (WideKey)(object)buyer.Key;
+                BinaryPrimitives.WriteUInt64BigEndian(uuid, key.High);
+                BinaryPrimitives.WriteUInt64BigEndian(uuid[8..], key.Low);
+                length = Encoding.UTF8.GetBytes(new Guid(uuid, bigEndian: true).ToString("D"), at);
+            }
+            else
+            {
+                var text = context.Texts[buyer.Text];
+                text.CopyTo(at);
+                length = text.Length;
+            }
+
+            (codes[i], offsets[i + 1]) = (i, offsets[i] + length);
+        }
+
+        table.Text(codes, data[..offsets[^1]], offsets);
+    }
+}

@@ -1,0 +1,154 @@
+namespace ClvPipeline;
+
+/// <summary>
+/// Proves that the tables, as they will be written, add up to the customers and the customers to what came in. A run that breaks the law does not publish.
+/// Measured differences are in micro-units (or rows) and must be 0.
+/// </summary>
+public static class Reconciliation
+{
+    private static readonly string[] Measures = ["customers", "orders", "revenue", "historic_profit", "expected_profit", "clv"];
+
+    /// <summary>One check per invariant and gate, in a fixed order.</summary>
+    public static IReadOnlyList<RunCheck> Check(RunResults results)
+    {
+        var ledger = results.Ledger;
+        return
+        [
+            .. CellsAddUp(new TableReader(results.Table("channel_value")), ledger),
+            Summary("channel_summary", results, ledger),
+            Summary("campaign_summary", results, ledger),
+            PathsAddUp(new TableReader(results.Table("channel_path")), ledger),
+            CustomersAddUp(new TableReader(results.Table("customer_value")), ledger),
+            Exact("ledger_revenue", ledger.In.Revenue - ledger.WithoutPurchase.Revenue - Total(ledger, 2)),
+            Exact("ledger_profit", ledger.In.Profit - ledger.WithoutPurchase.Profit - Total(ledger, 3)),
+            .. IntakeAddsUp(new TableReader(results.Table("intake_count")), ledger),
+        ];
+    }
+
+    // The law at its finest grain: per mode, model, cohort and segment. Coarser ones follow.
+    private static IEnumerable<RunCheck> CellsAddUp(TableReader cells, Ledger ledger)
+    {
+        var sums = new Dictionary<(int Mode, int Model, long Cohort, int Segment), Int128[]>();
+        var (modes, modeNames) = cells.Text("mode");
+        var (models, modelNames) = cells.Text("model");
+        var (segments, segmentNames) = cells.Text("segment");
+        var cohorts = cells.Longs("cohort_month");
+        var columns = Measures.Select(cells.Longs).ToArray();
+        for (var row = 0; row < cells.Rows; row++)
+        {
+            var key = (modes[row], models[row], cohorts[row], segments[row]);
+            if (!sums.TryGetValue(key, out var sum)) sums.Add(key, sum = new Int128[Measures.Length]);
+            for (var m = 0; m < sum.Length; m++) sum[m] += columns[m][row];
+        }
+
+        var expected = ledger.Groups.ToDictionary(g => (g.CohortDay, g.Segment));
+        var worst = new Int128[Measures.Length];
+        foreach (var (key, sum) in sums)
+        {
+            // A group that has no customers must have no credit either.
+            expected.TryGetValue((key.Cohort, segmentNames[key.Segment]), out var group);
+            for (var m = 0; m < sum.Length; m++) worst[m] = Larger(worst[m], sum[m] - (group is null ? 0 : Of(group, m)));
+        }
+
+        // A group that is missing from a mode and model is as wrong as one that is off.
+        foreach (var mode in ledger.Modes)
+        {
+            foreach (var model in ledger.Models)
+            {
+                int modeCode = Array.IndexOf(modeNames, mode), modelCode = Array.IndexOf(modelNames, model);
+                foreach (var group in ledger.Groups.Where(g => !sums.ContainsKey((modeCode, modelCode, g.CohortDay, Array.IndexOf(segmentNames, g.Segment)))))
+                    for (var m = 0; m < worst.Length; m++) worst[m] = Larger(worst[m], Of(group, m));
+            }
+        }
+
+        return Measures.Select((name, m) => Exact("sum_" + name, worst[m]));
+    }
+
+    private static RunCheck Summary(string name, RunResults results, Ledger ledger)
+    {
+        var table = new TableReader(results.Table(name));
+        var (modes, modeNames) = table.Text("mode");
+        var (models, modelNames) = table.Text("model");
+        var columns = Measures.Select(table.Longs).ToArray();
+        var worst = Int128.Zero;
+        foreach (var mode in ledger.Modes)
+        {
+            foreach (var model in ledger.Models)
+            {
+                int modeCode = Array.IndexOf(modeNames, mode), modelCode = Array.IndexOf(modelNames, model);
+                for (var m = 0; m < Measures.Length; m++)
+                {
+                    var sum = Int128.Zero;
+                    for (var row = 0; row < table.Rows; row++)
+                        if (modes[row] == modeCode && models[row] == modelCode) sum += columns[m][row];
+                    worst = Larger(worst, sum - Total(ledger, m));
+                }
+            }
+        }
+
+        return Exact(name, worst);
+    }
+
+    private static RunCheck PathsAddUp(TableReader paths, Ledger ledger)
+    {
+        var (modes, names) = paths.Text("mode");
+        var (clv, conversions) = (paths.Longs("clv"), paths.Longs("conversions"));
+        var worst = Int128.Zero;
+        foreach (var mode in ledger.Modes)
+        {
+            Int128 clvSum = 0, conversionSum = 0;
+            for (var row = 0; row < paths.Rows; row++)
+                if (names[modes[row]] == mode) (clvSum, conversionSum) = (clvSum + clv[row], conversionSum + conversions[row]);
+            worst = Larger(worst, clvSum - Total(ledger, 5));
+            worst = Larger(worst, conversionSum - ledger.Groups.Aggregate(Int128.Zero, (sum, g) => sum + (mode == "order" ? g.Orders : g.Customers)));
+        }
+
+        return Exact("channel_path", worst);
+    }
+
+    private static RunCheck CustomersAddUp(TableReader customers, Ledger ledger)
+    {
+        if (!ledger.EveryCustomerHasARow) return Exact("customer_value", 0);
+        var worst = (Int128)customers.Rows - ledger.Groups.Sum(g => g.Customers);
+        foreach (var (column, measure) in new[] { ("revenue", 2), ("historic_profit", 3), ("expected_profit", 4), ("clv", 5) })
+            worst = Larger(worst, customers.Longs(column).Aggregate(Int128.Zero, (sum, v) => sum + v) - Total(ledger, measure));
+        return Exact("customer_value", worst);
+    }
+
+    private static IEnumerable<RunCheck> IntakeAddsUp(TableReader counts, Ledger ledger)
+    {
+        var (datasets, names) = counts.Text("dataset");
+        var (outcomes, words) = counts.Text("outcome");
+        var rows = counts.Longs("rows");
+        foreach (var (dataset, read) in ledger.RowsRead)
+        {
+            long counted = 0, rejected = 0;
+            for (var row = 0; row < counts.Rows; row++)
+            {
+                if (names[datasets[row]] != dataset) continue;
+                counted += rows[row];
+                if (words[outcomes[row]] == Outcomes.Rejected) rejected += rows[row];
+            }
+
+            yield return Exact($"rows_{dataset}", read - counted);
+            yield return RunCheck.AtMost($"rejected_share_{dataset}", read == 0 ? 0 : (double)rejected / read, ledger.MaxRejectedShare);
+        }
+    }
+
+    private static RunCheck Exact(string name, Int128 difference) => RunCheck.AtMost(name, Math.Abs((double)difference), 0);
+
+    private static Int128 Total(Ledger ledger, int measure) => ledger.Groups.Aggregate(Int128.Zero, (sum, group) => sum + Of(group, measure));
+
+    // In the order of Measures; counts are credited in millionths.
+    private static Int128 Of(LedgerGroup group, int measure) => measure switch
+    {
+        0 => (Int128)group.Customers * Micros.PerUnit,
+        1 => (Int128)group.Orders * Micros.PerUnit,
+        2 => group.Revenue,
+        3 => group.HistoricProfit,
+        4 => group.ExpectedProfit,
+        _ => group.Clv,
+    };
+
+    private static Int128 Larger(Int128 a, Int128 b) => Int128.Max(Int128.Abs(a), Int128.Abs(b));
+}

@@ -1,0 +1,88 @@
+namespace ClvPipeline;
+
+/// <summary>Brings the threads' parts of the attribution together and makes the result tables of them.</summary>
+internal static class ResultBuilder
+{
+    public static RunResults Build<TKey>(Inputs inputs, Intake<TKey> intake, RunRequest request, IReadOnlyList<(Settlement<TKey> Bucket, Spreader<TKey> Spreader)> parts)
+        where TKey : unmanaged, IKey<TKey>
+    {
+        var context = intake.Context;
+        var (cells, paths) = (parts[0].Spreader.Cells, parts[0].Spreader.Paths);
+        foreach (var (_, spreader) in parts.Skip(1))
+        {
+            cells.Add(spreader.Cells);
+            for (var mode = 0; mode < paths.Count; mode++) paths[mode].Add(spreader.Paths[mode]);
+        }
+
+        var buyers = parts.Count == 1 ? [.. parts[0].Spreader.Buyers] : parts.SelectMany(p => p.Spreader.Buyers).ToArray();
+        var counts = intake.Counts;
+        foreach (var (bucket, _) in parts)
+        {
+            counts["touchpoints"].Add(bucket.TouchCounts);
+            counts["orders"].Add(bucket.Book.Counts);
+            counts["customers"].Add(bucket.CustomerCounts);
+        }
+
+        var modes = Mode.All(context.Settings.Attribution).Select(m => m.Name).ToArray();
+        var tables = new ChannelTables(request, cells, context);
+        var summary = tables.ChannelSummary();
+        var ledger = new Ledger
+        {
+            Modes = modes,
+            Models = [.. context.Settings.Attribution.Models.Select(m => m.Name)],
+            Groups = Groups(buyers, context),
+            In = (Sum(parts, p => p.Bucket.Book.RevenueIn), Sum(parts, p => p.Bucket.Book.ProfitIn)),
+            WithoutPurchase = (Sum(parts, p => p.Spreader.RevenueWithoutPurchase), Sum(parts, p => p.Spreader.ProfitWithoutPurchase)),
+            RowsRead = inputs.All.ToDictionary(d => d.Name, d => d.Parts.Sum(p => (long)p.Rows)),
+            MaxRejectedShare = context.Settings.Quality.MaxRejectedShare,
+            EveryCustomerHasARow = context.Settings.CustomerValue.Limit >= buyers.Length,
+        };
+        var totals = new RunTotals
+        {
+            Customers = buyers.Length,
+            Orders = ledger.Groups.Sum(g => g.Orders),
+            Touchpoints = counts["touchpoints"].Rows(Outcomes.Used),
+            Revenue = Sum(ledger.Groups, g => g.Revenue),
+            HistoricProfit = Sum(ledger.Groups, g => g.HistoricProfit),
+            ExpectedProfit = Sum(ledger.Groups, g => g.ExpectedProfit),
+            Unattributed = Unattributed(cells),
+            ProfitWithoutPurchase = ledger.WithoutPurchase.Profit,
+        };
+        return new RunResults(
+        [
+            tables.ChannelValue(), summary, tables.CampaignSummary(),
+            new CustomerTable<TKey>(request, context, buyers).Build(),
+            PathTable.Build(request, modes, paths, context.Pairs.Channels),
+            IntakeTables.Counts(request, [.. inputs.All.SelectMany(d => counts[d.Name].Of(d.Name))]),
+            IntakeTables.Rejected(request, intake.Rejected),
+        ], ledger, totals);
+    }
+
+    private static LedgerGroup[] Groups<TKey>(Buyer<TKey>[] buyers, IntakeContext context) where TKey : unmanaged
+    {
+        var sums = new Dictionary<(int Cohort, int Segment), LedgerGroup>();
+        foreach (ref readonly var buyer in buyers.AsSpan())
+        {
+            var key = (buyer.Cohort, buyer.Segment);
+            if (!sums.TryGetValue(key, out var sum)) sum = new LedgerGroup(Cohorts.FirstDay(buyer.Cohort), context.Segments[buyer.Segment], 0, 0, 0, 0, 0, 0);
+            sums[key] = sum with
+            {
+                Customers = sum.Customers + 1, Orders = sum.Orders + buyer.Orders, Revenue = sum.Revenue + buyer.Revenue,
+                HistoricProfit = sum.HistoricProfit + buyer.HistoricProfit, ExpectedProfit = sum.ExpectedProfit + buyer.ExpectedProfit, Clv = sum.Clv + buyer.Clv,
+            };
+        }
+
+        return [.. sums.Values.OrderBy(g => g.CohortDay).ThenBy(g => g.Segment, Utf8Order.Instance)];
+    }
+
+    // In the first mode; alike for all models, so the first one's.
+    private static Int128 Unattributed(Cells cells)
+    {
+        var sum = Int128.Zero;
+        for (var row = 0; row < cells.Rows.Count; row++)
+            if (cells.Rows[row].Pair == 0) sum += cells.Data[row * cells.Stride + cells.Cell(0, 0) + Measure.Clv];
+        return sum;
+    }
+
+    private static Int128 Sum<T>(IEnumerable<T> items, Func<T, Int128> value) => items.Aggregate(Int128.Zero, (sum, item) => sum + value(item));
+}

@@ -1,0 +1,97 @@
+using static ClvPipeline.ResultKind;
+
+namespace ClvPipeline;
+
+/// <summary>The result tables that the engine fills, with every column in words.</summary>
+public static class Tables
+{
+    private static readonly ColumnSpec RunId = new("run_id", Text, "The run that wrote the row.");
+    private static readonly ColumnSpec AsOf = new("as_of", Date, "Last local day whose events count.");
+    private static readonly ColumnSpec Mode = new("mode", Text, "Which value is spread over which journey: acquisition, order or lifetime.");
+    private static readonly ColumnSpec Model = new("model", Text, "The credit model, by the name it has in the settings.");
+    private static readonly ColumnSpec Channel = new("channel", Text, "The channel that earns the credit; (unattributed) for what no touchpoint may claim.");
+    private static readonly ColumnSpec Campaign = new("campaign", Text, "The campaign that earns the credit; (none) where touchpoints have none.");
+    private static readonly ColumnSpec Cohort = new("cohort_month", Date, "First day of the local month of the customer's first order.");
+    private static readonly ColumnSpec Segment = new("segment", Text, "The customer's segment; (unknown) if the customers dataset lacks the customer, (all) without that dataset.");
+
+    private static readonly ColumnSpec[] Measures =
+    [
+        new("customers", Money, "Customers credited; a customer with several touchpoints counts in parts that add up to 1."),
+        new("orders", Money, "Orders credited, in parts that add up to whole orders."),
+        new("touchpoints", Integer, "Distinct touchpoints of buyers that stand in at least one journey of the mode; alike for all models."),
+        new("revenue", Money, "Net revenue credited, in the run's currency."),
+        new("historic_profit", Money, "Gross profit of past orders credited, in the run's currency."),
+        new("expected_profit", Money, "Expected discounted profit credited, in the run's currency; 0 while clv.model is none."),
+        new("clv", Money, "Customer lifetime value credited: the value of the mode spread by the model, in the run's currency."),
+    ];
+
+    private static readonly ColumnSpec Share = new("share", Real, "This row's part of the clv of its mode and model, 0 to 1; null where that is 0.", Nullable: true);
+
+    /// <summary>The finest grain of credit.</summary>
+    public static readonly TableSpec ChannelValue = new("channel_value",
+        "Credit by mode, model, channel, campaign, cohort month and segment. Adds up exactly to the customers' values in every mode and model.",
+        [RunId, AsOf, Mode, Model, Channel, Campaign, Cohort, Segment, .. Measures]);
+
+    /// <summary>Rolled up per channel.</summary>
+    public static readonly TableSpec ChannelSummary = new("channel_summary", "channel_value rolled up per mode, model and channel.",
+        [RunId, AsOf, Mode, Model, Channel, .. Measures, Share]);
+
+    /// <summary>Rolled up per channel and campaign.</summary>
+    public static readonly TableSpec CampaignSummary = new("campaign_summary", "channel_value rolled up per mode, model, channel and campaign.",
+        [RunId, AsOf, Mode, Model, Channel, Campaign, .. Measures, Share]);
+
+    /// <summary>One row a customer with an order.</summary>
+    public static readonly TableSpec CustomerValue = new("customer_value", "One row per customer with an order: the history and what it is worth. Sorted by customer_id (integers by number).",
+    [
+        RunId,
+        new("customer_id", Text, "The customer, as text whatever the kind of id."),
+        Segment, Cohort,
+        new("first_order_at", Instant, "Instant of the first order, UTC."),
+        new("last_order_at", Instant, "Instant of the last order, UTC."),
+        new("orders", Integer, "Orders with a net revenue above 0."),
+        new("revenue", Money, "Net revenue, refunds taken off, in the run's currency."),
+        new("cogs", Money, "Cost of goods sold: revenue minus historic_profit, in the run's currency."),
+        new("historic_profit", Money, "Gross profit of everything up to the as-of date, in the run's currency."),
+        new("expected_revenue", Money, "Expected discounted revenue over the horizon, in the run's currency; 0 while clv.model is none."),
+        new("expected_profit", Money, "Expected discounted profit over the horizon, in the run's currency; 0 while clv.model is none."),
+        new("clv", Money, "Customer lifetime value: historic_profit + expected_profit, in the run's currency."),
+        new("first_channel", Text, "Channel of the first touchpoint that may claim the first order (the acquisition journey); (unattributed) without one."),
+        new("last_channel", Text, "Channel of the last touchpoint that may claim the first order (the acquisition journey); (unattributed) without one."),
+    ]);
+
+    /// <summary>The ways that journeys take.</summary>
+    public static readonly TableSpec ChannelPath = new("channel_path", "Paths of journeys per mode: the 1,000 with the highest clv, the rest as (other).",
+    [
+        RunId, Mode,
+        new("path", Text, "Channels, oldest first, equal neighbours collapsed, at most 20 steps and then …; (unattributed) for buyers' journeys without touchpoints."),
+        new("journeys", Integer, "Journeys that took the path: of buyers, and of others up to the as-of date."),
+        new("conversions", Integer, "Journeys that led to a customer (acquisition, lifetime) or an order (order)."),
+        new("clv", Money, "Customer lifetime value of those conversions, in the run's currency."),
+    ]);
+
+    /// <summary>What became of the input rows.</summary>
+    public static readonly TableSpec IntakeCountTable = new("intake_count", "What became of the rows of each dataset.",
+    [
+        RunId,
+        new("dataset", Text, "touchpoints, orders or customers."),
+        new("outcome", Text, "used, rejected, repeated, not_visible (after the as-of date) or no_consent."),
+        new("reason", Text, "Why, where the outcome has several causes; else empty."),
+        new("rows", Integer, "Number of rows."),
+        new("newest_event_at", Instant, "Newest instant among the rows, UTC; null where rows have none.", Nullable: true),
+    ]);
+
+    /// <summary>The rows that were refused.</summary>
+    public static readonly TableSpec RejectedRowTable = new("rejected_row", "Input rows that were refused, with where they stand and why (the first million).",
+    [
+        RunId,
+        new("dataset", Text, "touchpoints, orders or customers."),
+        new("reason", Text, "The column and what was wrong with it, as in intake_count."),
+        new("source", Text, "The file."),
+        new("row_number", Integer, "The row within the file, counted from 1."),
+        new("column_name", Text, "Our name of the column."),
+        new("value_text", Text, "The value as text, at most 200 bytes of it; null if it was null.", Nullable: true),
+    ]);
+
+    /// <summary>All of them, in the order of the contract.</summary>
+    public static readonly IReadOnlyList<TableSpec> All = [ChannelValue, ChannelSummary, CampaignSummary, CustomerValue, ChannelPath, IntakeCountTable, RejectedRowTable];
+}
