@@ -1,0 +1,71 @@
+using System.Buffers.Binary;
+using ClvPipeline.Parquet.Format;
+using ClvPipeline.Parquet.Reading;
+
+namespace ClvPipeline.Parquet.Encodings;
+
+/// <summary>Values that are byte strings; decimals among them are read as numbers.</summary>
+internal abstract class ByteStrings(ParquetColumn column, Place place) : PageValues
+{
+    /// <summary>No block of values that is read at once may be larger: it would be no honest file's.</summary>
+    protected const int MostBytes = 1 << 28;
+    private readonly ByteBlock _block = new();
+
+    protected Place Place => place;
+
+    private readonly DecimalBytes _numbers = new(column, place);
+
+    public override void Read(Span<long> into)
+    {
+        var values = Next(into.Length);
+        for (var i = 0; i < into.Length; i++) into[i] = _numbers.ToLong(values[i]);
+    }
+
+    public override void Read(Span<Int128> into)
+    {
+        var values = Next(into.Length);
+        for (var i = 0; i < into.Length; i++) into[i] = _numbers.ToInt128(values[i]);
+    }
+
+    public override void Dispose()
+    {
+        _block.Dispose();
+        base.Dispose();
+    }
+
+    protected ParquetException Short() => place.Error("a page is damaged: it has fewer values than it says");
+
+    private ByteValues Next(int count)
+    {
+        _block.Clear();
+        Read(count, _block);
+        return _block.Values;
+    }
+}
+
+/// <summary>PLAIN byte strings: each behind its length of four bytes.</summary>
+internal sealed class PlainBytes(ParquetColumn column, Place place) : ByteStrings(column, place)
+{
+    private Slice _left;
+
+    public override void Start(Slice bytes, int most) => _left = bytes;
+
+    public override void Read(int count, ByteBlock into)
+    {
+        if (4L * count > _left.Length) throw Short();
+        var bytes = _left.Span;
+        // The page's own length bounds what the values take.
+        into.Room(count, bytes.Length - 4 * count);
+        var at = 0;
+        for (var i = 0; i < count; i++)
+        {
+            if (bytes.Length - at < 4) throw Short();
+            var length = BinaryPrimitives.ReadInt32LittleEndian(bytes[at..]);
+            at += 4;
+            if ((uint)length > (uint)(bytes.Length - at)) throw Place.Error($"a page is damaged: a value of {length} bytes goes past its end");
+            into.Add(bytes.Slice(at, length));
+            at += length;
+        }
+        _left = _left.From(at);
+    }
+}

@@ -1,0 +1,87 @@
+namespace ClvPipeline.Parquet.Format;
+
+/// <summary>Where and how one column of one row group is stored.</summary>
+internal sealed class ColumnChunk
+{
+    public PhysicalType Type;
+    public string Path = "";
+    public int Codec;
+    public long Values;
+    public long CompressedBytes;
+    public long DataPageOffset;
+    public long DictionaryPageOffset;
+    public bool Encrypted;
+    public bool Elsewhere;
+    public bool Described;
+
+    /// <summary>The first byte of the chunk. A dictionary offset of 0 is how some writers say that there is none.</summary>
+    public long Start => DictionaryPageOffset > 0 ? Math.Min(DictionaryPageOffset, DataPageOffset) : DataPageOffset;
+
+    public static ColumnChunk Read(ref ThriftReader r)
+    {
+        var chunk = new ColumnChunk();
+        var id = 0;
+        while (r.Next(ref id, out var type))
+        {
+            switch (id)
+            {
+                case 1: chunk.Elsewhere = r.Text(type).Length > 0; break;
+                case 3: r.Struct(type); chunk.ReadMetadata(ref r); break;
+                case 8: chunk.Encrypted = true; r.Skip(type); break;
+                case 9: chunk.Encrypted = true; r.Skip(type); break;
+                default: r.Skip(type); break;
+            }
+        }
+        return chunk;
+    }
+
+    private void ReadMetadata(ref ThriftReader r)
+    {
+        Described = true;
+        var id = 0;
+        while (r.Next(ref id, out var type))
+        {
+            switch (id)
+            {
+                case 1: Type = (PhysicalType)r.I32(type); break;
+                case 3:
+                    var parts = new string[r.List(type, ThriftType.Binary)];
+                    for (var i = 0; i < parts.Length; i++) parts[i] = r.Text(ThriftType.Binary);
+                    Path = string.Join('.', parts);
+                    break;
+                case 4: Codec = r.I32(type); break;
+                case 5: Values = r.I64(type); break;
+                case 7: CompressedBytes = r.I64(type); break;
+                case 9: DataPageOffset = r.I64(type); break;
+                case 11: DictionaryPageOffset = r.I64(type); break;
+                default: r.Skip(type); break;
+            }
+        }
+    }
+}
+
+/// <summary>A row group: its rows, and a chunk for each leaf column.</summary>
+internal sealed class RowGroup
+{
+    public long Rows;
+    public ColumnChunk[] Chunks = [];
+
+    public static RowGroup Read(ref ThriftReader r)
+    {
+        var group = new RowGroup();
+        var id = 0;
+        while (r.Next(ref id, out var type))
+        {
+            switch (id)
+            {
+                case 1:
+                    group.Chunks = new ColumnChunk[r.List(type, ThriftType.Struct)];
+                    for (var i = 0; i < group.Chunks.Length; i++) group.Chunks[i] = ColumnChunk.Read(ref r);
+                    break;
+                case 3: group.Rows = r.I64(type); break;
+                default: r.Skip(type); break;
+            }
+        }
+        return group;
+    }
+}

@@ -1,0 +1,100 @@
+namespace ClvPipeline.Parquet.Format;
+
+/// <summary>Turns the footer's flat list of schema nodes into leaf columns with a kind and a name.</summary>
+internal static class Schema
+{
+    private const int DeepestNesting = 64;
+
+    public static List<ParquetColumn> Leaves(List<SchemaElement> elements, Place place)
+    {
+        if (elements.Count == 0) throw place.Error("the schema is empty");
+        List<ParquetColumn> leaves = [];
+        // The groups that are open: the name path down to each, and how many children of it are still to come.
+        Stack<(string Path, int Left)> open = new();
+        open.Push(("", Children(elements[0], elements.Count, place)));
+        for (var i = 1; i < elements.Count; i++)
+        {
+            while (open.Count > 0 && open.Peek().Left == 0) open.Pop();
+            if (open.Count == 0) throw place.Error("the schema is damaged: it has more elements than its groups hold");
+            var (path, left) = open.Pop();
+            open.Push((path, left - 1));
+            var element = elements[i];
+            var name = path.Length == 0 ? element.Name : $"{path}.{element.Name}";
+            if (element.Type is null || element.Children > 0)
+            {
+                if (open.Count > DeepestNesting) throw place.Error("the schema is nested too deeply");
+                open.Push((name, Children(element, elements.Count, place)));
+            }
+            else
+            {
+                leaves.Add(Leaf(element, name, leaves.Count, nested: open.Count > 1 || element.Repetition == Repetition.Repeated));
+            }
+        }
+        if (open.Any(group => group.Left > 0)) throw place.Error("the schema is damaged: a group has fewer children than it says");
+        return leaves;
+    }
+
+    private static int Children(SchemaElement element, int elements, Place place) =>
+        element.Children >= 0 && element.Children < elements ? element.Children : throw place.Error($"the schema is damaged: a group says it has {element.Children} children");
+
+    private static ParquetColumn Leaf(SchemaElement e, string name, int index, bool nested)
+    {
+        var type = e.Type!.Value;
+        var kind = nested ? ParquetKind.Nested : KindOf(e, type);
+        return new ParquetColumn(name, index, kind, TypeName(e, type, kind))
+        {
+            Physical = type,
+            Length = e.Length,
+            Optional = e.Repetition == Repetition.Optional,
+            Precision = kind == ParquetKind.Decimal ? e.Precision : 0,
+            Scale = kind == ParquetKind.Decimal ? e.Scale : 0,
+            IsInt96 = type == PhysicalType.Int96,
+            IsUtc = e.Utc && kind is ParquetKind.Time or ParquetKind.Timestamp && type != PhysicalType.Int96,
+            TicksPerSecond = kind switch { ParquetKind.Timestamp when type == PhysicalType.Int96 => 1_000_000, ParquetKind.Time or ParquetKind.Timestamp => e.TicksPerSecond, _ => 0 },
+            BitWidth = kind == ParquetKind.Integer ? (e.Bits > 0 ? e.Bits : type == PhysicalType.Int32 ? 32 : 64) : 0,
+            Signed = kind != ParquetKind.Integer || e.Signed,
+        };
+    }
+
+    private static ParquetKind KindOf(SchemaElement e, PhysicalType type) => (type, e.Logical) switch
+    {
+        (PhysicalType.Boolean, Logical.None) => ParquetKind.Boolean,
+        (PhysicalType.Int32 or PhysicalType.Int64, Logical.None) => ParquetKind.Integer,
+        (PhysicalType.Int32, Logical.Integer) when e.Bits is 8 or 16 or 32 => ParquetKind.Integer,
+        (PhysicalType.Int64, Logical.Integer) when e.Bits is 64 => ParquetKind.Integer,
+        (PhysicalType.Int32, Logical.Date) => ParquetKind.Date,
+        (PhysicalType.Int32, Logical.Time) when e.TicksPerSecond == 1_000 => ParquetKind.Time,
+        (PhysicalType.Int64, Logical.Time) when e.TicksPerSecond > 1_000 => ParquetKind.Time,
+        (PhysicalType.Int64, Logical.Timestamp) when e.TicksPerSecond > 0 => ParquetKind.Timestamp,
+        (PhysicalType.Int96, _) => ParquetKind.Timestamp,
+        (PhysicalType.Float or PhysicalType.Double, Logical.None) => ParquetKind.Real,
+        (PhysicalType.FixedLenByteArray, Logical.Float16) when e.Length == 2 => ParquetKind.Real,
+        (PhysicalType.FixedLenByteArray, Logical.Uuid) when e.Length == 16 => ParquetKind.Uuid,
+        (PhysicalType.Int32 or PhysicalType.Int64 or PhysicalType.ByteArray, Logical.Decimal) when Digits(e) => ParquetKind.Decimal,
+        (PhysicalType.FixedLenByteArray, Logical.Decimal) when Digits(e) && e.Length is > 0 and <= 64 => ParquetKind.Decimal,
+        (PhysicalType.ByteArray, Logical.Text or Logical.Enum or Logical.Json) => ParquetKind.Text,
+        (PhysicalType.ByteArray, Logical.None or Logical.Bson) => ParquetKind.Binary,
+        (PhysicalType.FixedLenByteArray, Logical.None) when e.Length is > 0 and <= 1 << 20 => ParquetKind.Binary,
+        _ => ParquetKind.Unsupported,
+    };
+
+    private static bool Digits(SchemaElement e) => e.Precision is > 0 and <= 38 && e.Scale >= 0 && e.Scale <= e.Precision;
+
+    private static string TypeName(SchemaElement e, PhysicalType type, ParquetKind kind)
+    {
+        var stored = type == PhysicalType.FixedLenByteArray ? $"{Names.Of(type)}[{e.Length}]" : Names.Of(type);
+        var unit = e.TicksPerSecond switch { 1_000 => " millis", 1_000_000 => " micros", 1_000_000_000 => " nanos", _ => "" };
+        var meaning = e.Logical switch
+        {
+            Logical.None => "",
+            Logical.Text => "STRING",
+            Logical.Decimal => $"DECIMAL {e.Precision},{e.Scale}",
+            Logical.Time or Logical.Timestamp => $"{(e.Logical == Logical.Time ? "TIME" : "TIMESTAMP")}{unit}, {(e.Utc ? "UTC" : "local")}",
+            Logical.Integer => $"{(e.Signed ? "INT" : "UINT")}_{e.Bits}",
+            Logical.Unknown => "an annotation this codec does not know",
+            _ => e.Logical.ToString().ToUpperInvariant(),
+        };
+        if (kind == ParquetKind.Nested) meaning = meaning.Length == 0 ? "nested" : $"{meaning}, nested";
+        return meaning.Length == 0 ? stored : $"{stored} ({meaning})";
+    }
+}

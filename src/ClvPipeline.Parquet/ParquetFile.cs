@@ -1,0 +1,140 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using ClvPipeline.Parquet.Compression;
+using ClvPipeline.Parquet.Format;
+using ClvPipeline.Parquet.Reading;
+using Microsoft.Win32.SafeHandles;
+
+namespace ClvPipeline.Parquet;
+
+/// <summary>A Parquet file opened for reading: its footer is read and checked, its columns are read one chunk at a time, side by side if wished.</summary>
+public sealed class ParquetFile : IDisposable
+{
+    private const int Tail = 8;
+    private readonly SafeFileHandle _handle;
+    private readonly Footer _footer;
+    private readonly Dictionary<string, ParquetColumn> _byName = new(StringComparer.Ordinal);
+
+    private ParquetFile(string path, SafeFileHandle handle, long length)
+    {
+        Path = path;
+        Length = length;
+        _handle = handle;
+        var place = new Place(path);
+        if (length == 0) throw place.Error("the file is empty");
+        if (length < 4 + Tail) throw place.Error($"this is not a Parquet file: it is only {length} bytes long");
+        Span<byte> edge = stackalloc byte[Tail];
+        Fill(edge[..4], 0, place);
+        if (edge[..4].SequenceEqual("PARE"u8)) throw place.Error("the file is encrypted, which is not supported");
+        if (!edge[..4].SequenceEqual("PAR1"u8)) throw place.Error("this is not a Parquet file: it does not begin with PAR1");
+        Fill(edge, length - Tail, place);
+        if (edge[4..].SequenceEqual("PARE"u8)) throw place.Error("the file is encrypted, which is not supported");
+        if (!edge[4..].SequenceEqual("PAR1"u8)) throw place.Error("the file is cut short or damaged: it does not end with PAR1");
+        var size = BinaryPrimitives.ReadUInt32LittleEndian(edge);
+        if (size == 0 || size > length - 4 - Tail || size > int.MaxValue / 2) throw place.Error($"the file is cut short or damaged: its footer of {size} bytes does not fit into its {length} bytes");
+        var start = length - Tail - size;
+        var bytes = ArrayPool<byte>.Shared.Rent((int)size);
+        try
+        {
+            Fill(bytes.AsSpan(0, (int)size), start, place);
+            FooterChecksum = Crc32.Of(bytes.AsSpan(0, (int)size));
+            _footer = Footer.Read(bytes.AsSpan(0, (int)size), start, place);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(bytes);
+        }
+        foreach (var column in _footer.Columns) _byName.TryAdd(column.Name, column);
+    }
+
+    /// <summary>The path as it was given.</summary>
+    public string Path { get; }
+
+    /// <summary>The file's length in bytes.</summary>
+    public long Length { get; }
+
+    /// <summary>The number of rows of all row groups.</summary>
+    public long RowCount => _footer.Rows;
+
+    /// <summary>The program that wrote the file, if it says so.</summary>
+    public string? CreatedBy => _footer.CreatedBy;
+
+    /// <summary>CRC-32 of the footer's bytes: together with length and time a fingerprint of the file.</summary>
+    public uint FooterChecksum { get; }
+
+    /// <summary>The writer's own keys and values.</summary>
+    public IReadOnlyDictionary<string, string> Metadata => _footer.Metadata;
+
+    /// <summary>The leaf columns. Nested and unsupported ones are listed, and refused by <see cref="OpenColumn"/>.</summary>
+    public IReadOnlyList<ParquetColumn> Columns => _footer.Columns;
+
+    /// <summary>The number of row groups.</summary>
+    public int RowGroupCount => _footer.Groups.Count;
+
+    /// <summary>Opens the file at <paramref name="path"/> and reads its footer.</summary>
+    /// <exception cref="ParquetException">It is missing, may not be read, is a folder, is no Parquet file, or is damaged.</exception>
+    public static ParquetFile Open(string path)
+    {
+        if (Directory.Exists(path)) throw new ParquetException(path, "this is a folder, not a Parquet file");
+        SafeFileHandle? handle = null;
+        try
+        {
+            handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
+            return new ParquetFile(path, handle, RandomAccess.GetLength(handle));
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new ParquetException(path, "there is no such file", inner: e);
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            handle?.Dispose();
+            throw new ParquetException(path, "the file may not be read (no permission)", inner: e);
+        }
+        catch
+        {
+            handle?.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The leaf column of this name, or null.</summary>
+    public ParquetColumn? Find(string name) => _byName.GetValueOrDefault(name);
+
+    /// <summary>The number of rows of a row group.</summary>
+    public long RowsIn(int rowGroup) => _footer.Groups[rowGroup].Rows;
+
+    /// <summary>Opens one column of one row group. Any number may be open at once, each used by one thread at a time.</summary>
+    /// <exception cref="ParquetException">The column is nested, encrypted, of an unsupported type or compressed with an unsupported codec.</exception>
+    public ColumnReader OpenColumn(int rowGroup, ParquetColumn column)
+    {
+        ArgumentNullException.ThrowIfNull(column);
+        var group = _footer.Groups[rowGroup];
+        var chunk = group.Chunks[column.Index];
+        var refusal = column.Kind switch
+        {
+            ParquetKind.Nested => "it is nested or repeated, which is not supported",
+            ParquetKind.Unsupported => $"its type {column.TypeName} is not supported",
+            _ when chunk.Encrypted => "it is encrypted, which is not supported",
+            _ when chunk.Elsewhere => "its data lies in another file, which is not supported",
+            _ when !chunk.Described => "the footer does not say where its data is",
+            _ => Codec.Refusal(chunk.Codec),
+        };
+        if (refusal is not null) throw new ParquetException(Path, $"the column cannot be read: {refusal}", column.Name, rowGroup);
+        return new ColumnReader(new PageSource(_handle, chunk, new Place(Path, column.Name, rowGroup)), column, group.Rows);
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => _handle.Dispose();
+
+    private void Fill(Span<byte> into, long offset, Place place)
+    {
+        while (into.Length > 0)
+        {
+            var read = RandomAccess.Read(_handle, into, offset);
+            if (read == 0) throw place.Error("the file became shorter while it was read");
+            into = into[read..];
+            offset += read;
+        }
+    }
+}

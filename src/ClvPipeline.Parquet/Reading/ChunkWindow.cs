@@ -1,0 +1,57 @@
+using ClvPipeline.Parquet.Format;
+using Microsoft.Win32.SafeHandles;
+
+namespace ClvPipeline.Parquet.Reading;
+
+/// <summary>A window that moves over the bytes of one column chunk, from its first to its last.</summary>
+internal sealed class ChunkWindow(SafeFileHandle handle, long start, long length, Place place) : IDisposable
+{
+    private const int Block = 256 << 10;
+    private readonly PooledBytes _buffer = new();
+    private readonly long _end = start + length;
+    private int _at;
+    private int _filled;
+
+    /// <summary>Where in the file the window stands.</summary>
+    public long Offset { get; private set; } = start;
+
+    /// <summary>Bytes from there to the end of the chunk.</summary>
+    public long Left => _end - Offset;
+
+    /// <summary>The next <paramref name="count"/> bytes (no more than <see cref="Left"/>), good until the next call.</summary>
+    public Slice Peek(int count)
+    {
+        if (_filled - _at < count)
+        {
+            // Small chunks are not worth a large buffer, and no read goes past the chunk.
+            var want = (int)Math.Min(Math.Max(count, Block), Left);
+            var kept = _filled - _at;
+            if (_buffer.Array.Length >= want + PooledBytes.Slack)
+            {
+                _buffer.Array.AsSpan(_at, kept).CopyTo(_buffer.Array);
+            }
+            else
+            {
+                var old = _buffer.Array.AsSpan(_at, kept);
+                if (_at > 0) old.CopyTo(_buffer.Array);
+                _buffer.Room(want, kept);
+            }
+            (_at, _filled) = (0, kept);
+            while (_filled < want)
+            {
+                var read = RandomAccess.Read(handle, _buffer.Array.AsSpan(_filled, want - _filled), Offset + _filled);
+                if (read == 0) throw place.Error("the file became shorter while it was read");
+                _filled += read;
+            }
+        }
+        return new Slice(_buffer.Array, _at, count);
+    }
+
+    public void Advance(int count)
+    {
+        _at += count;
+        Offset += count;
+    }
+
+    public void Dispose() => _buffer.Dispose();
+}
