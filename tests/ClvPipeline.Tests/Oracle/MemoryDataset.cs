@@ -20,11 +20,11 @@ public sealed class MemoryDataset(string name, string? timeZone, IReadOnlyList<M
         var times = new TimeForms(shop.TouchTimes, shop.TouchZone, settings.TimeZone, lastOfDay: false);
         return new MemoryDataset("touchpoints", shop.TouchZone, Cut("touchpoints", shop.Touches, layout, shop.Absent, (rows, random) => new()
         {
-            ["customer_id"] = IdForms.Column(shop.CustomerIds, [.. rows.Select(row => row.CustomerId)], random),
-            ["occurred_at"] = times.Column([.. rows.Select(row => row.OccurredAt)], random),
-            ["channel"] = Names(rows.Select(row => row.Channel), random),
-            ["touch_id"] = IdForms.Column(shop.TouchIds, [.. rows.Select(row => row.TouchId)], random),
-            ["campaign"] = Names(rows.Select(row => row.Campaign), random),
+            ["customer_id"] = IdForms.Column(shop.CustomerIds, [.. rows.Select(row => row.CustomerId)], layout.Batch(random)),
+            ["occurred_at"] = layout.Pick(times.Of([.. rows.Select(row => row.OccurredAt)], random), random),
+            ["channel"] = TextColumn.Of(rows.Select(row => row.Channel), layout.Batch(random)),
+            ["touch_id"] = IdForms.Column(shop.TouchIds, [.. rows.Select(row => row.TouchId)], layout.Batch(random)),
+            ["campaign"] = TextColumn.Of(rows.Select(row => row.Campaign), layout.Batch(random)),
             ["consent"] = new LongColumn(new ColumnType(ColumnKind.Boolean, "boolean"), [.. rows.Select(row => row.Consent is { } consent ? consent ? 1L : 0 : (long?)null)]),
         }));
     }
@@ -34,28 +34,26 @@ public sealed class MemoryDataset(string name, string? timeZone, IReadOnlyList<M
         var times = new TimeForms(shop.OrderTimes, shop.OrderZone, settings.TimeZone, lastOfDay: true);
         return new MemoryDataset("orders", shop.OrderZone, Cut("orders", shop.Orders, layout, shop.Absent, (rows, random) => new()
         {
-            ["order_id"] = IdForms.Column(shop.OrderIds, [.. rows.Select(row => row.OrderId)], random),
-            ["customer_id"] = IdForms.Column(shop.CustomerIds, [.. rows.Select(row => row.CustomerId)], random),
-            ["ordered_at"] = times.Column([.. rows.Select(row => row.OrderedAt)], random),
-            ["revenue"] = MoneyForms.Column([.. rows.Select(row => row.Revenue)], random),
-            ["cogs"] = MoneyForms.Column([.. rows.Select(row => row.Cogs)], random),
-            ["sales_channel"] = Names(rows.Select(row => row.SalesChannel), random),
-            ["currency"] = Names(rows.Select(row => row.Currency), random),
+            ["order_id"] = IdForms.Column(shop.OrderIds, [.. rows.Select(row => row.OrderId)], layout.Batch(random)),
+            ["customer_id"] = IdForms.Column(shop.CustomerIds, [.. rows.Select(row => row.CustomerId)], layout.Batch(random)),
+            ["ordered_at"] = layout.Pick(times.Of([.. rows.Select(row => row.OrderedAt)], random), random),
+            ["revenue"] = layout.Pick(MoneyForms.Of([.. rows.Select(row => row.Revenue)]), random),
+            ["cogs"] = layout.Pick(MoneyForms.Of([.. rows.Select(row => row.Cogs)]), random),
+            ["sales_channel"] = TextColumn.Of(rows.Select(row => row.SalesChannel), layout.Batch(random)),
+            ["currency"] = TextColumn.Of(rows.Select(row => row.Currency), layout.Batch(random)),
         }));
     }
 
     public static MemoryDataset Customers(Shop shop, Layout layout) =>
         new("customers", null, Cut("customers", shop.Customers!, layout, shop.Absent, (rows, random) => new()
         {
-            ["customer_id"] = IdForms.Column(shop.CustomerIds, [.. rows.Select(row => row.CustomerId)], random),
-            ["segment"] = Names(rows.Select(row => row.Segment), random),
+            ["customer_id"] = IdForms.Column(shop.CustomerIds, [.. rows.Select(row => row.CustomerId)], layout.Batch(random)),
+            ["segment"] = TextColumn.Of(rows.Select(row => row.Segment), layout.Batch(random)),
         }));
-
-    private static TextColumn Names(IEnumerable<string?> values, Random? random) => TextColumn.Of(values, random?.Next(0, 7) ?? 0);
 
     /// <summary>Cuts the rows at random places (parts may be empty) and deals the parts to one to three sources, one after another.</summary>
     private static List<MemoryPart> Cut<T>(
-        string name, IReadOnlyList<T> rows, Layout layout, IReadOnlySet<string> absent, Func<IReadOnlyList<T>, Random?, Dictionary<string, PhysicalColumn>> columns)
+        string name, IReadOnlyList<T> rows, Layout layout, IReadOnlySet<string> absent, Func<IReadOnlyList<T>, Random, Dictionary<string, PhysicalColumn>> columns)
     {
         var random = layout.Random(name);
         var shuffled = rows.ToArray();
@@ -69,7 +67,7 @@ public sealed class MemoryDataset(string name, string? timeZone, IReadOnlyList<M
             var own = shuffled[cuts[i]..cuts[i + 1]];
             var firstRow = parts.Count > 0 && parts[^1].Source == source ? parts[^1].FirstRow + parts[^1].Rows : 1;
             // A column may be missing from a part only: older files had it not.
-            var served = columns(own, layout.IsPlain ? null : random).Where(column =>
+            var served = columns(own, random).Where(column =>
                 !absent.Contains($"{name}.{column.Key}") && (layout.IsPlain || !column.Value.IsEmpty || !RandomShop.OptionalColumns.Contains($"{name}.{column.Key}") || random.Next(3) > 0));
             parts.Add(new MemoryPart(source, firstRow, own.Length, served.ToDictionary()));
         }

@@ -5,9 +5,9 @@ public sealed class TimeForms(TimeReading reading, string? zone, string runZone,
 {
     private readonly Clock clock = new(zone ?? runZone);
 
-    public PhysicalColumn Column(IReadOnlyList<long?> readings, Random? random)
+    /// <summary>The plainest first. Chance decides between the ways to write ISO text.</summary>
+    public IReadOnlyList<PhysicalColumn> Of(IReadOnlyList<long?> readings, Random random)
     {
-        if (random is null) return Plain(readings);
         var instants = readings.Select(value => value is null ? (long?)null : clock.Instant(value.Value, reading, lastOfDay)).ToList();
         var forms = new List<PhysicalColumn> { Plain(readings) };
         AddNumbers(instants, zoned: true, legacy: false);
@@ -19,7 +19,7 @@ public sealed class TimeForms(TimeReading reading, string? zone, string runZone,
             if (zone is not null) AddNumbers(locals, zoned: false, legacy: true);
             if (InRange(locals)) forms.Add(TextColumn.Of(locals.Select(local => IsoTime.Local(local, random)), random.Next(0, 5)));
         }
-        return forms[random.Next(forms.Count)];
+        return forms;
 
         void AddNumbers(IReadOnlyList<long?> micros, bool zoned, bool legacy)
         {
