@@ -53,22 +53,18 @@ internal sealed class Shop
     }
 
     /// <summary>Takes a day's touches out, sorted by time: the order of rows does not tell which thread made them.</summary>
-    public ulong[] TakeTouches(int day)
+    public void TakeTouches(int day, Span<ulong> rows)
     {
-        var rows = new ulong[TouchesPerDay[day]];
         Take(log => log.Touches, day, rows);
-        Array.Sort(rows);
-        return rows;
+        rows.Sort();
     }
 
     /// <summary>Takes a day's orders out, sorted by time.</summary>
-    public (ulong[] Keys, ulong[] Amounts) TakeOrders(int day)
+    public void TakeOrders(int day, Span<ulong> keys, Span<ulong> amounts)
     {
-        var (keys, amounts) = (new ulong[OrdersPerDay[day]], new ulong[OrdersPerDay[day]]);
         Take(log => log.OrderKeys, day, keys);
         Take(log => log.OrderAmounts, day, amounts);
-        Array.Sort(keys, amounts);
-        return (keys, amounts);
+        keys.Sort(amounts);
     }
 
     /// <summary>How many touches a channel's campaign had on a local day (from 0).</summary>

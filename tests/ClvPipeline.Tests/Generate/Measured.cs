@@ -11,21 +11,25 @@ internal sealed class Measured
     public List<Touch> Touches { get; } = [];
     public List<OrderRow> OrderRows { get; } = [];
     public TrueParameters Truth { get; } = new();
+    public Shop Shop { get; }
     public GenerateOptions Options { get; }
 
     private Measured(GenerateOptions options)
     {
         Options = options;
-        var shop = Shop.Simulate(options, Truth, null, CancellationToken.None);
+        var shop = Shop = Shop.Simulate(options, Truth, null, CancellationToken.None);
         for (var day = 0; day < shop.TouchesPerDay.Count; day++)
         {
             var midnight = DateTime.UnixEpoch.AddTicks(shop.Midnight(day) * 10);
-            foreach (var bits in shop.TakeTouches(day))
+            var touches = new ulong[shop.TouchesPerDay[day]];
+            shop.TakeTouches(day, touches);
+            foreach (var bits in touches)
             {
                 var touch = new TouchKey(bits);
                 Touches.Add(new Touch(touch.Customer, midnight.AddMilliseconds(touch.MillisecondOfDay), touch.Channel, touch.Consent));
             }
-            var (keys, amounts) = shop.TakeOrders(day);
+            var (keys, amounts) = (new ulong[shop.OrdersPerDay[day]], new ulong[shop.OrdersPerDay[day]]);
+            shop.TakeOrders(day, keys, amounts);
             for (var i = 0; i < keys.Length; i++)
             {
                 var (key, amount) = (new OrderKey(keys[i]), new OrderAmounts(amounts[i]));
@@ -35,7 +39,7 @@ internal sealed class Measured
         }
     }
 
-    public static Measured Shop_(int customers, long seed) => new(new GenerateOptions { Customers = customers, OutFolder = "none", Seed = seed });
+    public static Measured Of(int customers, long seed) => new(new GenerateOptions { Customers = customers, OutFolder = "none", Seed = seed });
 
     public IEnumerable<OrderRow> Orders => OrderRows.Where(row => row.Revenue > 0);
 
@@ -53,7 +57,7 @@ internal sealed class Measured
         return profit.Take(profit.Length / 5).Sum() / profit.Sum();
     }
 
-    /// <summary>Orders per day of each month of the year, over their mean: the growth of a young shop counts alike for the months around.</summary>
+    /// <summary>First orders per day of each month of the year, over their mean; first orders, because all orders grow with the number of customers too.</summary>
     public (double Low, double High) Swing()
     {
         var firsts = Orders.Where(row => row.Number == 1).ToArray();
