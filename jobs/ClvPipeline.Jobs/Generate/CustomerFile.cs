@@ -20,7 +20,7 @@ internal static class CustomerFile
             countries.Code(country.Name);
         }
         var rows = new List<(int Customer, int Segment)>();
-        var writer = new ParquetWriter(stream, [ids.Column, new("segment", WriteType.Text), new("country", WriteType.Text)]);
+        using var writer = new ParquetWriter(stream, [ids.Column, new("segment", WriteType.Text), new("country", WriteType.Text)]);
         for (var from = 0; from < shop.Options.Customers; from += RowGroup.Rows)
         {
             cancellation.ThrowIfCancellationRequested();

@@ -26,7 +26,6 @@ internal sealed class OrderPart
     private readonly OrderRow[] _rows;
     private readonly long[] _numbers;
     private readonly int[] _codes;
-    private ParquetWriter _writer = null!;
     private int _buffered;
 
     public OrderPart(Shop shop, Part part)
@@ -41,7 +40,7 @@ internal sealed class OrderPart
     public void Write(Stream stream, OrderFlaws flaws, IProgressSink? progress, CancellationToken cancellation)
     {
         var flawed = _shop.Options.Flaws;
-        _writer = new ParquetWriter(stream,
+        using var writer = new ParquetWriter(stream,
         [
             new("order_id", WriteType.Int64, flawed), _ids.Column, new("ordered_at", WriteType.TimestampMicrosUtc, flawed),
             new("revenue", WriteType.Decimal, Precision: 18, Scale: 2), new("cogs", WriteType.Decimal, Optional: true, Precision: 18, Scale: 2),
@@ -60,47 +59,47 @@ internal sealed class OrderPart
                 var (key, amount) = (new OrderKey(keys[i]), new OrderAmounts(amounts[i]));
                 var cogs = amount.CogsCents == OrderAmounts.UnknownCogs ? RowGroup.Null : amount.CogsCents;
                 var order = new OrderRow(key.OrderId, key.Customer, _shop.Midnight(day) + key.MillisecondOfDay * 1000L, amount.RevenueCents, cogs, key.SalesChannel, 0);
-                Add(order);
+                Add(writer, order);
                 sound = order.RevenueCents > 0 ? order : sound;
             }
             number += count;
             foreach (var row in flaws.On(day, sound, _part.FileName, ref number))
             {
-                Add(row);
+                Add(writer, row);
             }
             progress?.Advance(count);
         }
-        Flush();
-        _writer.Close();
+        Flush(writer);
+        writer.Close();
     }
 
-    private void Add(in OrderRow order)
+    private void Add(ParquetWriter writer, in OrderRow order)
     {
         _rows[_buffered++] = order;
         if (_buffered == _rows.Length)
         {
-            Flush();
+            Flush(writer);
         }
     }
 
-    private void Flush()
+    private void Flush(ParquetWriter writer)
     {
         if (_buffered == 0)
         {
             return;
         }
-        _writer.BeginRowGroup(_buffered);
-        WriteNumbers(row => row.OrderId, _shop.Options.Flaws);
-        _ids.Write(_writer, Codes(row => row.Customer));
-        WriteNumbers(row => row.OrderedAt, _shop.Options.Flaws);
-        WriteNumbers(row => row.RevenueCents, optional: false);
-        WriteNumbers(row => row.CogsCents, optional: true);
-        _salesChannels.Write(_writer, Codes(row => row.SalesChannel));
-        _currencies.Write(_writer, Codes(row => row.Currency));
+        writer.BeginRowGroup(_buffered);
+        WriteNumbers(writer, row => row.OrderId, _shop.Options.Flaws);
+        _ids.Write(writer, Codes(row => row.Customer));
+        WriteNumbers(writer, row => row.OrderedAt, _shop.Options.Flaws);
+        WriteNumbers(writer, row => row.RevenueCents, optional: false);
+        WriteNumbers(writer, row => row.CogsCents, optional: true);
+        _salesChannels.Write(writer, Codes(row => row.SalesChannel));
+        _currencies.Write(writer, Codes(row => row.Currency));
         _buffered = 0;
     }
 
-    private void WriteNumbers(Func<OrderRow, long> value, bool optional)
+    private void WriteNumbers(ParquetWriter writer, Func<OrderRow, long> value, bool optional)
     {
         for (var i = 0; i < _buffered; i++)
         {
@@ -108,11 +107,11 @@ internal sealed class OrderPart
         }
         if (optional)
         {
-            _writer.WriteOptional(_numbers.AsSpan(0, _buffered));
+            writer.WriteOptional(_numbers.AsSpan(0, _buffered));
         }
         else
         {
-            _writer.Write(_numbers.AsSpan(0, _buffered));
+            writer.Write(_numbers.AsSpan(0, _buffered));
         }
     }
 

@@ -28,7 +28,7 @@ internal static class SpendFile
             cents.Add((long)Math.Round(100 * amount));
         }
         var named = shop.Options.Campaigns;
-        var writer = new ParquetWriter(stream,
+        using var writer = new ParquetWriter(stream,
         [
             new("date", WriteType.Date), new("channel", WriteType.Text),
             .. named ? [new WriteColumn("campaign", WriteType.Text, Optional: true)] : Array.Empty<WriteColumn>(),

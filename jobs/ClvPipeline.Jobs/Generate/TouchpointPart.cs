@@ -22,7 +22,6 @@ internal sealed class TouchpointPart
     private readonly int[][] _codes;
     private readonly int[] _customers, _channelCodes, _campaignCodes;
     private readonly long[] _times, _touchIds, _consents;
-    private ParquetWriter _writer = null!;
     private int _buffered;
 
     public TouchpointPart(Shop shop, Part part)
@@ -48,7 +47,7 @@ internal sealed class TouchpointPart
             .. options.TouchIds ? [new WriteColumn("touch_id", WriteType.Int64)] : Array.Empty<WriteColumn>(),
             new("consent", WriteType.Boolean),
         ];
-        _writer = new ParquetWriter(stream, columns);
+        using var writer = new ParquetWriter(stream, columns);
         var keys = new ulong[_part.MostRowsADay];
         var touchId = _part.RowsBefore;
         var row = 0L;
@@ -63,61 +62,61 @@ internal sealed class TouchpointPart
                 var key = new TouchKey(bits);
                 var time = _shop.Midnight(day) + key.MillisecondOfDay * 1000L;
                 var touch = new TouchRow(key.Customer, time, key.Channel, _codes[key.Channel][key.Campaign], ++touchId, key.Consent);
-                Add(touch);
+                Add(writer, touch);
                 sound = key.Consent ? touch : sound;
             }
             row += touches.Length;
             foreach (var flawed in flaws.On(day, sound, _part.FileName, ref row, _channels, _campaigns))
             {
-                Add(flawed);
+                Add(writer, flawed);
             }
             progress?.Advance(touches.Length);
         }
-        Flush();
-        _writer.Close();
+        Flush(writer);
+        writer.Close();
     }
 
     private int[] CampaignCodes(Channel channel) =>
         [-1, .. channel.Campaigns.Append(channel.NovemberCampaign).Select(campaign => _campaigns.Code(campaign))];
 
-    private void Add(in TouchRow touch)
+    private void Add(ParquetWriter writer, in TouchRow touch)
     {
         var i = _buffered++;
         (_customers[i], _times[i], _channelCodes[i]) = (touch.Customer, touch.OccurredAt, touch.Channel);
         (_campaignCodes[i], _touchIds[i], _consents[i]) = (touch.Campaign, touch.TouchId, touch.Consent ? 1 : 0);
         if (_buffered == _customers.Length)
         {
-            Flush();
+            Flush(writer);
         }
     }
 
-    private void Flush()
+    private void Flush(ParquetWriter writer)
     {
         if (_buffered == 0)
         {
             return;
         }
         var options = _shop.Options;
-        _writer.BeginRowGroup(_buffered);
-        _ids.Write(_writer, _customers.AsSpan(0, _buffered));
+        writer.BeginRowGroup(_buffered);
+        _ids.Write(writer, _customers.AsSpan(0, _buffered));
         if (options.Flaws)
         {
-            _writer.WriteOptional(_times.AsSpan(0, _buffered));
+            writer.WriteOptional(_times.AsSpan(0, _buffered));
         }
         else
         {
-            _writer.Write(_times.AsSpan(0, _buffered));
+            writer.Write(_times.AsSpan(0, _buffered));
         }
-        _channels.Write(_writer, _channelCodes.AsSpan(0, _buffered));
+        _channels.Write(writer, _channelCodes.AsSpan(0, _buffered));
         if (options.Campaigns)
         {
-            _campaigns.Write(_writer, _campaignCodes.AsSpan(0, _buffered));
+            _campaigns.Write(writer, _campaignCodes.AsSpan(0, _buffered));
         }
         if (options.TouchIds)
         {
-            _writer.Write(_touchIds.AsSpan(0, _buffered));
+            writer.Write(_touchIds.AsSpan(0, _buffered));
         }
-        _writer.Write(_consents.AsSpan(0, _buffered));
+        writer.Write(_consents.AsSpan(0, _buffered));
         _buffered = 0;
     }
 }
