@@ -22,7 +22,7 @@ public static class Pipeline
     public static RunResults Run(Inputs inputs, RunSettings settings, RunRequest request, RunOptions options, IProgressSink progress, CancellationToken cancellation)
     {
         var context = new IntakeContext(inputs, settings, request.AsOf);
-        return context.Kind == IdKind.Integer
+        return context.Kind == KeyKind.Integer
             ? Run<IntegerKey>(inputs, context, request, options, progress, cancellation)
             : Run<WideKey>(inputs, context, request, options, progress, cancellation);
     }

@@ -19,7 +19,7 @@ internal sealed class OrderBook
 
     public OrderBook(IntakeContext context)
     {
-        _ids = new IdOrder(context.OrderIds == IdKind.Integer ? null : context.Texts);
+        _ids = new IdOrder(context.OrderIds == KeyKind.Integer ? null : context.Texts);
         _salesRanks = context.SalesChannels.Ranks();
         _hasMargin = context.Settings.Clv.GrossMargin is not null;
         _margin = (Int128)((context.Settings.Clv.GrossMargin ?? 0) * 1_000_000_000m);
@@ -94,9 +94,9 @@ internal sealed class OrderBook
     }
 
     private static bool Equal(in Sale a, in Sale b) =>
-        a.Revenue == b.Revenue && a.Time == b.Time && a.CogsKnown == b.CogsKnown && a.Cogs == b.Cogs && a.SalesChannel == b.SalesChannel && a.CurrencyGiven == b.CurrencyGiven;
+        a.Revenue == b.Revenue && a.Time == b.Time && a.CogsKnown == b.CogsKnown && a.Cogs == b.Cogs && a.SalesChannel == b.SalesChannel;
 
-    // By order, refunds last; then the order of the contract: time, revenue, cogs, sales channel, currency, null first.
+    // By order, refunds last; then the order of the contract: time, revenue, cogs, sales channel, null first. The currency of a row that got here is the run's.
     private int Compare(Sale a, Sale b)
     {
         var order = _ids.Compare(a.Id, b.Id);
@@ -105,7 +105,6 @@ internal sealed class OrderBook
         if (order == 0) order = a.Revenue.CompareTo(b.Revenue);
         if (order == 0) order = a.CogsKnown.CompareTo(b.CogsKnown);
         if (order == 0) order = a.Cogs.CompareTo(b.Cogs);
-        if (order == 0) order = _salesRanks[a.SalesChannel].CompareTo(_salesRanks[b.SalesChannel]);
-        return order != 0 ? order : a.CurrencyGiven.CompareTo(b.CurrencyGiven);
+        return order != 0 ? order : _salesRanks[a.SalesChannel].CompareTo(_salesRanks[b.SalesChannel]);
     }
 }

@@ -33,10 +33,10 @@ internal static class ColumnRoles
 
     /// <summary>Checks every part of every dataset and returns what a customer id is.</summary>
     /// <exception cref="BadInputException">A column has a type that cannot mean what it should, or ids differ in kind; all of it in one message.</exception>
-    public static IdKind Check(Inputs inputs)
+    public static KeyKind Check(Inputs inputs)
     {
         var problems = new List<string>();
-        var seen = new Dictionary<string, (IdKind Kind, string Where)>();
+        var seen = new Dictionary<string, (KeyKind Kind, string Where)>();
         foreach (var dataset in inputs.All)
         {
             foreach (var part in dataset.Parts)
@@ -53,18 +53,18 @@ internal static class ColumnRoles
         }
 
         if (problems.Count > 0) throw new BadInputException(string.Join(Environment.NewLine, problems.Distinct().Take(20)));
-        return seen.TryGetValue("customer_id", out var customers) ? customers.Kind : IdKind.Integer;
+        return seen.TryGetValue("customer_id", out var customers) ? customers.Kind : KeyKind.Integer;
 
-        void Alike(string id, IdKind kind, string where)
+        void Alike(string id, KeyKind kind, string where)
         {
             if (!seen.TryAdd(id, (kind, where)) && seen[id].Kind != kind)
                 problems.Add($"{where} holds {Word(kind)}, but {seen[id].Where} holds {Word(seen[id].Kind)}; ids must be of one kind");
         }
     }
 
-    private static string Word(IdKind kind) => kind switch { IdKind.Integer => "integers", IdKind.Text => "text", _ => "UUIDs" };
+    private static string Word(KeyKind kind) => kind switch { KeyKind.Integer => "integers", KeyKind.Text => "text", _ => "UUIDs" };
 
-    private static IdKind KindOf(ColumnType type) => type.Kind switch { ColumnKind.Text => IdKind.Text, ColumnKind.Uuid => IdKind.Uuid, _ => IdKind.Integer };
+    private static KeyKind KindOf(ColumnType type) => type.Kind switch { ColumnKind.Text => KeyKind.Text, ColumnKind.Uuid => KeyKind.Uuid, _ => KeyKind.Integer };
 
     private static bool IsId(ColumnType type) => type.Kind is ColumnKind.Integer or ColumnKind.Text or ColumnKind.Uuid or ColumnKind.Decimal && type.Scale == 0;
 

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace ClvPipeline;
 
-/// <summary>Reads whether a row names the run's currency; another one makes a bad row, none is the run's.</summary>
+/// <summary>Checks that rows name the run's currency: another one makes a bad row, none is the run's.</summary>
 internal sealed class CurrencyReader : TextColumn<bool>
 {
     private readonly string _currency;
@@ -17,7 +17,7 @@ internal sealed class CurrencyReader : TextColumn<bool>
     {
         if (RowBlock.Problem(text) is { } problem) return (false, problem);
         var name = Encoding.UTF8.GetString(text).Trim();
-        return name.Length == 0 ? (false, null) : (true, name == _currency ? null : $"is not {_currency}");
+        return (true, name.Length == 0 || name == _currency ? null : $"is not {_currency}");
     }
 
     protected override bool Null(out string? problem)

@@ -35,7 +35,7 @@ internal sealed class InstantReader
         if (type.Kind == ColumnKind.Date)
         {
             for (var i = 0; i < instants.Length; i++)
-                if (!Day(ref instants[i])) Bad(i, valid, instants, block);
+                if (valid[i] == 0 || !Day(ref instants[i])) Bad(i, valid, instants, block);
             return;
         }
 

@@ -12,14 +12,14 @@ internal sealed class IntakeContext
         Zones = inputs.All.Where(d => d.TimeZone is not null).ToDictionary(d => d.Name, d => LocalTime.Of(d.TimeZone!));
         HasTouchIds = inputs.Touchpoints.Parts.Any(p => p.TypeOf("touch_id") is not null);
         TouchIdsAreText = inputs.Touchpoints.Parts.Any(p => p.TypeOf("touch_id")?.Kind is ColumnKind.Text or ColumnKind.Uuid);
-        OrderIds = inputs.Orders.Parts.Select(p => p.TypeOf("order_id")?.Kind).FirstOrDefault() switch { ColumnKind.Text => IdKind.Text, ColumnKind.Uuid => IdKind.Uuid, _ => IdKind.Integer };
+        OrderIds = inputs.Orders.Parts.Select(p => p.TypeOf("order_id")?.Kind).FirstOrDefault() switch { ColumnKind.Text => KeyKind.Text, ColumnKind.Uuid => KeyKind.Uuid, _ => KeyKind.Integer };
         SegmentOfUnknown = Segments.Own(inputs.Customers is null ? Names.All : Names.Unknown);
         if (settings.Clv.GrossMargin is null && inputs.Orders.Parts.FirstOrDefault(p => p.Rows > 0 && p.TypeOf("cogs") is null) is { } part) throw NeedsMargin($"{part.Source} has no column for cogs");
     }
 
     public RunSettings Settings { get; }
 
-    public IdKind Kind { get; }
+    public KeyKind Kind { get; }
 
     /// <summary>The run's zone.</summary>
     public LocalTime Zone { get; }
@@ -33,7 +33,7 @@ internal sealed class IntakeContext
 
     public bool TouchIdsAreText { get; }
 
-    public IdKind OrderIds { get; }
+    public KeyKind OrderIds { get; }
 
     public ChannelPairs Pairs { get; } = new();
 

@@ -9,7 +9,7 @@ internal sealed class IntakeWorker<TKey>(IntakeContext context, int bucketBits, 
     private readonly RowBlock _block = new();
     private readonly TKey[] _keys = new TKey[RowBlock.Capacity];
     private readonly long[] _times = new long[RowBlock.Capacity], _ids = new long[RowBlock.Capacity], _amounts = new long[RowBlock.Capacity], _cogs = new long[RowBlock.Capacity];
-    private readonly bool[] _hasId = new bool[RowBlock.Capacity], _hasAmount = new bool[RowBlock.Capacity], _hasCogs = new bool[RowBlock.Capacity], _hasCurrency = new bool[RowBlock.Capacity];
+    private readonly bool[] _hasId = new bool[RowBlock.Capacity], _hasAmount = new bool[RowBlock.Capacity], _hasCogs = new bool[RowBlock.Capacity];
     private readonly int[] _names = new int[RowBlock.Capacity], _campaigns = new int[RowBlock.Capacity];
     private readonly byte[] _consent = new byte[RowBlock.Capacity];
     private readonly long[] _booleans = new long[RowBlock.Capacity];
@@ -93,14 +93,14 @@ internal sealed class IntakeWorker<TKey>(IntakeContext context, int bucketBits, 
             if (cogs is null) Array.Clear(_hasCogs); else cogs.Read(_cogs.AsSpan(0, n), _hasCogs, _block);
             RejectImpossibleCosts(n);
             sales.Read(_names.AsSpan(0, n), _block);
-            if (currency is null) Array.Clear(_hasCurrency); else currency.Read(_hasCurrency.AsSpan(0, n), _block);
+            currency?.Read(_hasAmount.AsSpan(0, n), _block);
             for (var i = 0; i < n; i++)
             {
                 if (_block.IsBad(i) || (only is { } one && !_keys[i].Equals(one))) continue;
                 var sale = new Sale
                 {
                     Time = _times[i], Revenue = _amounts[i], Cogs = _hasCogs[i] ? _cogs[i] : 0, CogsKnown = _hasCogs[i],
-                    Id = _ids[i], SalesChannel = _names[i], CurrencyGiven = _hasCurrency[i],
+                    Id = _ids[i], SalesChannel = _names[i],
                 };
                 if (sale.Time > context.AsOfEnd)
                 {

@@ -12,10 +12,10 @@ internal abstract class KeyReader<TKey> where TKey : unmanaged, IKey<TKey>
     public virtual long TextOf(int row) => 0;
 
     /// <summary>The reader for a kind of id.</summary>
-    public static KeyReader<TKey> Open(IPart part, IdKind kind, Utf8Arena.Writer? texts) => (KeyReader<TKey>)(object)(kind switch
+    public static KeyReader<TKey> Open(IPart part, KeyKind kind, Utf8Arena.Writer? texts) => (KeyReader<TKey>)(object)(kind switch
     {
-        IdKind.Integer => new IntegerKeyReader(part.Open("customer_id")),
-        IdKind.Uuid => new UuidKeyReader(part.Open("customer_id")),
+        KeyKind.Integer => new IntegerKeyReader(part.Open("customer_id")),
+        KeyKind.Uuid => new UuidKeyReader(part.Open("customer_id")),
         _ => new TextKeyReader(part.Open("customer_id"), texts),
     });
 }

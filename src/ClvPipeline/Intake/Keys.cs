@@ -1,7 +1,7 @@
 namespace ClvPipeline;
 
 /// <summary>What a customer, order or touch id is: alike in all datasets of a run.</summary>
-internal enum IdKind { Integer, Text, Uuid }
+internal enum KeyKind { Integer, Text, Uuid }
 
 /// <summary>A customer's id as the engine groups by it.</summary>
 internal interface IKey<TSelf> : IEquatable<TSelf> where TSelf : unmanaged

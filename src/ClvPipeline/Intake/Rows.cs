@@ -40,7 +40,6 @@ internal struct Sale
     public long Id;
     public int SalesChannel;
     public bool CogsKnown;
-    public bool CurrencyGiven;
 }
 
 /// <summary>A row of <c>customers</c>.</summary>

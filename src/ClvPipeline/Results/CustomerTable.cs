@@ -54,7 +54,7 @@ internal sealed class CustomerTable<TKey>(RunRequest request, IntakeContext cont
         var prefixes = new ulong[buyers.Length];
         for (var i = 0; i < prefixes.Length; i++) prefixes[i] = Prefix(buyers[i]);
         Array.Sort(prefixes, order);
-        if (context.Kind == IdKind.Integer) return order;
+        if (context.Kind == KeyKind.Integer) return order;
         for (int from = 0, to; from < order.Length; from = to)
         {
             for (to = from + 1; to < order.Length && prefixes[to] == prefixes[from]; to++) { }
@@ -67,7 +67,7 @@ internal sealed class CustomerTable<TKey>(RunRequest request, IntakeContext cont
     private ulong Prefix(in Buyer<TKey> buyer)
     {
         if (buyer.Key is IntegerKey integer) return (ulong)integer.Value ^ (1UL << 63);
-        if (context.Kind == IdKind.Uuid) return ((WideKey)(object)buyer.Key).High;
+        if (context.Kind == KeyKind.Uuid) return ((WideKey)(object)buyer.Key).High;
         var text = context.Texts[buyer.Text];
         Span<byte> padded = stackalloc byte[8];
         padded.Clear();
@@ -75,7 +75,7 @@ internal sealed class CustomerTable<TKey>(RunRequest request, IntakeContext cont
         return BinaryPrimitives.ReadUInt64BigEndian(padded);
     }
 
-    private int Compare(in Buyer<TKey> a, in Buyer<TKey> b) => context.Kind == IdKind.Uuid
+    private int Compare(in Buyer<TKey> a, in Buyer<TKey> b) => context.Kind == KeyKind.Uuid
         ? ((WideKey)(object)a.Key).Low.CompareTo(((WideKey)(object)b.Key).Low)
         : context.Texts[a.Text].SequenceCompareTo(context.Texts[b.Text]);
 
@@ -95,7 +95,7 @@ internal sealed class CustomerTable<TKey>(RunRequest request, IntakeContext cont
             {
                 integer.Value.TryFormat(at, out length, provider: CultureInfo.InvariantCulture);
             }
-            else if (context.Kind == IdKind.Uuid)
+            else if (context.Kind == KeyKind.Uuid)
             {
                 var key = (WideKey)(object)buyer.Key;
                 BinaryPrimitives.WriteUInt64BigEndian(uuid, key.High);

@@ -1,0 +1,43 @@
+using ClvPipeline.Tests.Oracle;
+
+namespace ClvPipeline.Tests.Laws;
+
+/// <summary>Runs the engine on a shop with the settings that the oracle has.</summary>
+public static class EngineRun
+{
+    public static RunSettings Settings(OracleSettings settings) => new()
+    {
+        TimeZone = settings.TimeZone,
+        Currency = settings.Currency,
+        Clv = new ClvSettings { GrossMargin = settings.GrossMargin },
+        Quality = new QualitySettings { MaxAmount = settings.MaxAmount, MaxRejectedShare = 1 },
+        Attribution = new AttributionSettings
+        {
+            Acquisition = Mode(settings, ModeKind.Acquisition),
+            Order = Mode(settings, ModeKind.Order),
+            Lifetime = Mode(settings, ModeKind.Lifetime),
+            DirectChannels = settings.DirectChannels,
+            Models = [.. settings.Models.Select(Model)],
+        },
+    };
+
+    public static RunResults Run(Shop shop, OracleSettings settings, Layout? layout = null, int threads = 1, int? bucketBits = null) =>
+        Pipeline.Run(MemoryDataset.Inputs(shop, settings, layout ?? new Layout()), Settings(settings), new RunRequest("r", settings.AsOf),
+            new RunOptions(threads) { BucketBits = bucketBits }, Silent.Instance, CancellationToken.None);
+
+    private static ModeSettings? Mode(OracleSettings settings, ModeKind kind) => settings.Modes.FirstOrDefault(mode => mode.Kind == kind) is { } mode
+        ? new ModeSettings((double?)mode.WindowDays, mode.Overlap ? OrderPath.Overlap : OrderPath.Restart)
+        : null;
+
+    private static ModelSettings Model(OracleModel model) => new()
+    {
+        Type = model.Type,
+        Name = model.Name,
+        Parameters = model.Kind switch
+        {
+            ModelKind.TimeDecay => new Dictionary<string, double> { ["halfLifeDays"] = (double)model.HalfLifeDays },
+            ModelKind.PositionBased => new Dictionary<string, double> { ["first"] = (double)model.First, ["last"] = (double)model.Last },
+            _ => [],
+        },
+    };
+}
