@@ -33,6 +33,9 @@ public sealed record Channel
     /// <summary>Campaigns that run all the year, alike in size; empty for a channel that has none.</summary>
     public IReadOnlyList<string> Campaigns { get; init; } = [];
 
+    /// <summary>How many of the last campaigns are for people who are known already: no first touch is of them.</summary>
+    public int FollowUpCampaigns { get; init; }
+
     /// <summary>A campaign that takes half of November's touches.</summary>
     public string? NovemberCampaign { get; init; }
 }

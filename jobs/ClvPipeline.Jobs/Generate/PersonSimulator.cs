@@ -35,7 +35,7 @@ internal sealed class PersonSimulator(int customers, TrueParameters truth, Peopl
         var channel = first;
         for (var place = 1; place <= MostTouchesInOneGo && time < calendar.Clock.End; place++)
         {
-            Touch(time, customer, channel, consent, ref chance);
+            Touch(time, customer, channel, consent, ref chance, first: place == 1);
             if (interested && chance.Chances(truth.Channels[channel].ConversionPerTouch))
             {
                 return (time + Minute + (long)(truth.MinutesToOrder * Minute * chance.Exponential()), first, channel);
@@ -117,8 +117,8 @@ internal sealed class PersonSimulator(int customers, TrueParameters truth, Peopl
         }
     }
 
-    private void Touch(long time, int customer, int channel, Consent consent, ref Chance chance) =>
-        log.Touch(time, customer, channel, _touching.Campaign(channel, time, ref chance), consent.Given(ref chance));
+    private void Touch(long time, int customer, int channel, Consent consent, ref Chance chance, bool first = false) =>
+        log.Touch(time, customer, channel, _touching.Campaign(channel, time, first, ref chance), consent.Given(ref chance));
 
     /// <summary>Some refuse for good, others now and then.</summary>
     private readonly record struct Consent(bool Refused, double RefusedPerTouch)

@@ -18,17 +18,17 @@ internal static class ShopChannels
         new()
         {
             Name = "paid_social", Reach = 0.20, Middle = 0.16, Late = 0.07, Loyal = 0.06, Interested = 0.50, ConversionPerTouch = 0.12,
-            SpendFactor = 0.85, CostPerTouch = 1.9, Campaigns = ["prospecting", "lookalike", "retargeting"], NovemberCampaign = "black_friday",
+            SpendFactor = 0.85, CostPerTouch = 3.0, Campaigns = ["prospecting", "lookalike", "retargeting"], FollowUpCampaigns = 1, NovemberCampaign = "black_friday",
         },
         new()
         {
             Name = "email", Reach = 0.04, Middle = 0.10, Late = 0.24, Loyal = 0.30, Interested = 0.94, ConversionPerTouch = 0.36,
-            SpendFactor = 1.15, CostPerTouch = 0.08, Campaigns = ["newsletter", "cart_reminder", "winback"], NovemberCampaign = "black_friday",
+            SpendFactor = 1.15, CostPerTouch = 0.08, Campaigns = ["newsletter", "cart_reminder", "winback"], FollowUpCampaigns = 2, NovemberCampaign = "black_friday",
         },
         new()
         {
             Name = "display", Reach = 0.10, Middle = 0.10, Late = 0.04, Loyal = 0.03, Interested = 0.20, ConversionPerTouch = 0.06,
-            SpendFactor = 0.8, CostPerTouch = 0.9, Campaigns = ["prospecting", "retargeting"],
+            SpendFactor = 0.8, CostPerTouch = 2.2, Campaigns = ["prospecting", "retargeting"], FollowUpCampaigns = 1,
         },
         new()
         {

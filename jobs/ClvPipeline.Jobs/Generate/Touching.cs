@@ -15,22 +15,22 @@ internal sealed class Touching(TrueParameters truth, ShopCalendar calendar)
     public int LoyalChannel(ref Chance chance) => _loyal.Pick(ref chance);
 
     /// <summary>0 for a channel without campaigns, else the campaign's place counted from 1; the November campaign is the last.</summary>
-    public int Campaign(int channel, long local, ref Chance chance)
+    public int Campaign(int channel, long local, bool first, ref Chance chance)
     {
-        var (campaigns, november) = (truth.Channels[channel].Campaigns.Count, truth.Channels[channel].NovemberCampaign);
-        if (campaigns == 0)
+        var of = truth.Channels[channel];
+        if (of.Campaigns.Count == 0)
         {
             return 0;
         }
         var draw = chance.Uniform();
-        if (november is not null && local < calendar.Clock.End && calendar.Month(local) == 11)
+        if (of.NovemberCampaign is not null && local < calendar.Clock.End && calendar.Month(local) == 11)
         {
             if (draw < 0.5)
             {
-                return campaigns + 1;
+                return of.Campaigns.Count + 1;
             }
             draw = 2 * draw - 1;
         }
-        return 1 + (int)(draw * campaigns);
+        return 1 + (int)(draw * (of.Campaigns.Count - (first ? of.FollowUpCampaigns : 0)));
     }
 }

@@ -2,7 +2,8 @@ namespace ClvPipeline.Jobs.Generate;
 
 /// <summary>
 /// The law behind the shop. Written as <c>true-parameters.json</c>, so that what a fit finds can be held against it.
-/// Time is in days; money in the shop's currency. Set such that a million people make some 10 million touchpoints and 2 million order rows in two years.
+/// Time is in days; money in the shop's currency. Set such that a million people make some 10 million touchpoints and 2 million order rows in two years:
+/// measured 10.0 and 1.98 million with the first seed, and 63 % buyers.
 /// </summary>
 public sealed record TrueParameters
 {
@@ -12,7 +13,7 @@ public sealed record TrueParameters
     /// <summary>How the calendar bends it, and what thins it: for who wants to estimate the parameters again.</summary>
     public string PurchaseNote { get; init; } =
         "Time runs faster on busy days (mean 1 over a year): seasons and weekdays move purchases, not their number over a whole year. "
-        + "Fully refunded orders (refundRate x fullRefundShare of all) are no purchases in the contract's sense and thin the process by that much.";
+        + "Fully refunded orders (refundRate x fullRefundShare of all) are no purchases and thin the process by that much.";
 
     /// <summary>Purchase rates: gamma of this shape …</summary>
     public double R { get; init; } = 0.62;
@@ -26,7 +27,10 @@ public sealed record TrueParameters
     /// <summary>… and this rate, in days.</summary>
     public double Beta { get; init; } = 330;
 
-    /// <summary>Spend of an order: gamma of this shape (Gamma-Gamma, independent of the purchase process) …</summary>
+    /// <summary>Spend follows Gamma-Gamma, independent of the purchase process.</summary>
+    public string SpendModel { get; init; } = "gamma_gamma";
+
+    /// <summary>Spend of an order: gamma of this shape …</summary>
     public double P { get; init; } = 4.0;
 
     /// <summary>… whose rates are gamma of this shape over customers …</summary>
