@@ -1,0 +1,8 @@
+namespace ClvPipeline.Storage;
+
+/// <summary>Where a dataset's rows come from, as the settings say.</summary>
+/// <param name="Name"><c>touchpoints</c>, <c>orders</c>, <c>customers</c> or <c>spend</c>.</param>
+/// <param name="Parquet">A file, a glob (<c>*</c>, <c>?</c>, and <c>**</c> across folders) or a folder, relative to the file that names it.</param>
+/// <param name="Columns">Our name of a column to theirs; a column that is not listed has our name.</param>
+/// <param name="TimeZone">IANA zone of timestamps without one, or null for the run's.</param>
+public sealed record DatasetSource(string Name, string Parquet, IReadOnlyDictionary<string, string> Columns, string? TimeZone);

@@ -1,0 +1,45 @@
+using ClvPipeline.Parquet;
+
+namespace ClvPipeline.Storage;
+
+/// <summary>A row group of a file.</summary>
+internal sealed class ParquetPart(string dataset, OpenFiles open, SourceFile file, int group, long firstRow) : IPart
+{
+    /// <inheritdoc />
+    public string Source => file.Name;
+
+    /// <inheritdoc />
+    public long FirstRow => firstRow;
+
+    /// <inheritdoc />
+    public int Rows { get; } = checked((int)file.Groups[group]);
+
+    /// <inheritdoc />
+    public ColumnType? TypeOf(string column) => file.Column(column)?.Type;
+
+    /// <inheritdoc />
+    public ColumnCursor Open(string column)
+    {
+        var place = file.Column(column) ?? throw new InvalidOperationException($"{file.Name} has no column '{column}'");
+        if (place.Index < 0) return new ConstantCursor(place.Type, place.Constant);
+        OpenFiles.Lease? lease = null;
+        try
+        {
+            lease = open.Rent(file.FullPath);
+            // Its columns and rows are known from the first look: after another writer's visit they mean nothing.
+            if (lease.File.FooterChecksum != file.Fingerprint.FooterChecksum || lease.File.Length != file.Fingerprint.Length)
+                throw new BadInputException($"sources.{dataset}: {file.Name} changed while it was read; run again when its writer is done");
+            return new ParquetCursor(lease, lease.File.OpenColumn(group, lease.File.Columns[place.Index]), place.Type, dataset);
+        }
+        catch (ParquetException e)
+        {
+            lease?.Dispose();
+            throw ParquetCursor.Damaged(dataset, e);
+        }
+        catch
+        {
+            lease?.Dispose();
+            throw;
+        }
+    }
+}
