@@ -13,7 +13,7 @@ public sealed class RunFolder : IDisposable
 
     private readonly string _runs, _partial;
     private FileLock? _lock;
-    private bool _complete;
+    private bool _complete, _disposed;
 
     private RunFolder(string runs, string runId, string partial, FileLock mine)
     {
@@ -67,11 +67,11 @@ public sealed class RunFolder : IDisposable
     /// <exception cref="IOException">The disk is full or away.</exception>
     public void WriteFile(string fileName, Action<Stream> write) => OutputFile.Write(Target(fileName), write);
 
-    /// <summary>Shows the results: everything is on the disk, then the folder gets its name. A failed earlier attempt of the run is replaced.</summary>
+    /// <summary>Shows the results: everything is on the disk, then the folder gets its name. An earlier attempt whose <c>run.json</c> says failed, refused or cancelled is replaced.</summary>
     /// <exception cref="RunTakenException">The run has succeeded meanwhile.</exception>
     public void Complete()
     {
-        ObjectDisposedException.ThrowIf(_lock is null, this);
+        ObjectDisposedException.ThrowIf(_lock is null || _disposed, this);
         OutputFile.Guard(FinalPath, () =>
         {
             DurableFolder.Flush(_partial);
@@ -91,22 +91,31 @@ public sealed class RunFolder : IDisposable
     /// <inheritdoc />
     public void Dispose()
     {
-        if (_lock is null) return;
-        using var turn = FileLock.Take(Path.Combine(_runs, Lock), Turn);
-        Release();
-        Directory.Delete(_partial, recursive: true);
+        if (_complete || _disposed) return;
+        _disposed = true;
+        try
+        {
+            using var turn = FileLock.Take(Path.Combine(_runs, Lock), Turn);
+            Release();
+            Directory.Delete(_partial, recursive: true);
+        }
+        catch (Exception e) when (e is UnauthorizedAccessException or IOException)
+        {
+            // What made the run fail must not be hidden by this; what is left is swept up by the next run.
+            _lock?.Dispose();
+        }
     }
 
     private void Release()
     {
-        _lock!.Dispose();
+        _lock?.Dispose();
         _lock = null;
         File.Delete(Path.Combine(_partial, Lock));
     }
 
     private string Target(string fileName)
     {
-        ObjectDisposedException.ThrowIf(_lock is null, this);
+        ObjectDisposedException.ThrowIf(_lock is null || _disposed, this);
         if (!RunIds.IsValid(fileName)) throw new ArgumentException($"'{fileName}' is not a plain file name", nameof(fileName));
         return Path.Combine(_partial, fileName);
     }
@@ -116,7 +125,8 @@ public sealed class RunFolder : IDisposable
         if (!Directory.Exists(folder)) return;
         var entry = RunEntry.Read(folder);
         if (entry.Problem is not null) throw new BadInputException($"run {runId}: there is a folder {folder} already, and not of a run: {entry.Problem}");
-        if (entry.Status is "succeeded" or "published") throw new RunTakenException(runId, RunState.Finished);
+        // A status that this version does not know may be worth keeping.
+        if (entry.Status is not ("failed" or "refused" or "cancelled")) throw new RunTakenException(runId, RunState.Finished);
     }
 
     /// <summary>Deletes what killed runs have left: partial folders that nobody holds, and failed attempts that were about to be deleted.</summary>

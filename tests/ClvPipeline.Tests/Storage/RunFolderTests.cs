@@ -83,7 +83,7 @@ public sealed class RunFolderTests : IDisposable
     }
 
     [Theory]
-    [InlineData("succeeded"), InlineData("published")]
+    [InlineData("succeeded"), InlineData("published"), InlineData("of a later version")]
     public void A_run_that_succeeded_is_not_run_again(string status)
     {
         Finish("r1", status);
@@ -137,6 +137,28 @@ public sealed class RunFolderTests : IDisposable
     {
         File.WriteAllText(_temp["file"], "");
         Assert.Equal($"output.folder: {_temp["file"]}/out/runs cannot be a folder, {_temp["file"]} is a file", Assert.Throws<BadInputException>(() => RunFolder.Begin(Path.Combine(_temp.Path, "file", "out"), "r1")).Message);
+    }
+
+    [Fact]
+    public void An_output_that_may_not_be_written_is_refused()
+    {
+        var locked = Directory.CreateDirectory(Out).FullName;
+        if (OperatingSystem.IsWindows() || Environment.IsPrivilegedProcess) return;
+        File.SetUnixFileMode(locked, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        Assert.StartsWith($"output.folder: {locked}/runs cannot be written: ", Assert.Throws<BadInputException>(() => RunFolder.Begin(Out, "r1")).Message, StringComparison.Ordinal);
+        File.SetUnixFileMode(locked, UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.UserWrite);
+    }
+
+    [Fact]
+    public void An_output_that_vanished_does_not_hide_why_the_run_failed()
+    {
+        Assert.Throws<InvalidOperationException>(Fail);
+        void Fail()
+        {
+            using var run = RunFolder.Begin(Out, "r1");
+            Directory.Delete(Out, recursive: true);
+            throw new InvalidOperationException();
+        }
     }
 
     [Fact]
