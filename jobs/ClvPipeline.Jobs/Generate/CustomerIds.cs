@@ -6,15 +6,15 @@ namespace ClvPipeline.Jobs.Generate;
 internal sealed class CustomerIds(Shop shop)
 {
     private const int TextLength = 36;
-    private readonly int[] _codes = shop.Options.IdKind == IdKind.Text ? new int[shop.Options.Customers] : [];
+    private readonly int[] _codes = shop.Options.IdKind == CustomerIdKind.Text ? new int[shop.Options.Customers] : [];
     private long[] _integers = [];
     private Int128[] _uuids = [];
     private byte[] _valid = [];
 
     public WriteColumn Column => new("customer_id", shop.Options.IdKind switch
     {
-        IdKind.Integer => WriteType.Int64,
-        IdKind.Uuid => WriteType.Uuid,
+        CustomerIdKind.Integer => WriteType.Int64,
+        CustomerIdKind.Uuid => WriteType.Uuid,
         _ => WriteType.Text,
     }, Optional: shop.Options.Flaws);
 
@@ -28,7 +28,7 @@ internal sealed class CustomerIds(Shop shop)
         var valid = shop.Options.Flaws ? _valid.AsSpan(0, customers.Length) : default;
         switch (shop.Options.IdKind)
         {
-            case IdKind.Integer:
+            case CustomerIdKind.Integer:
                 Grow(ref _integers, customers.Length);
                 for (var i = 0; i < customers.Length; i++)
                 {
@@ -36,7 +36,7 @@ internal sealed class CustomerIds(Shop shop)
                 }
                 writer.Write(_integers.AsSpan(0, customers.Length), valid);
                 break;
-            case IdKind.Uuid:
+            case CustomerIdKind.Uuid:
                 Grow(ref _uuids, customers.Length);
                 for (var i = 0; i < customers.Length; i++)
                 {

@@ -1,7 +1,7 @@
 namespace ClvPipeline.Jobs.Generate;
 
 /// <summary>How the shop writes its customer ids.</summary>
-public enum IdKind
+public enum CustomerIdKind
 {
     /// <summary>INT64, numbered from 1 in order of arrival.</summary>
     Integer,
@@ -30,7 +30,7 @@ public sealed record GenerateOptions
     public long Seed { get; init; } = 1;
 
     /// <summary>The type of <c>customer_id</c> in every dataset.</summary>
-    public IdKind IdKind { get; init; } = IdKind.Integer;
+    public CustomerIdKind IdKind { get; init; } = CustomerIdKind.Integer;
 
     /// <summary>Whether touchpoints have a <c>touch_id</c>; without one nothing is a repeat.</summary>
     public bool TouchIds { get; init; } = true;

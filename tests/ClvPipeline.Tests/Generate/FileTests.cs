@@ -60,8 +60,8 @@ public sealed class FileTests : IDisposable
     {
         var options = new GenerateOptions { Customers = 300, OutFolder = _folder };
         Write(options with { OutFolder = Path.Combine(_folder, "integer") });
-        Write(options with { OutFolder = Path.Combine(_folder, "text"), IdKind = IdKind.Text });
-        Write(options with { OutFolder = Path.Combine(_folder, "uuid"), IdKind = IdKind.Uuid });
+        Write(options with { OutFolder = Path.Combine(_folder, "text"), IdKind = CustomerIdKind.Text });
+        Write(options with { OutFolder = Path.Combine(_folder, "uuid"), IdKind = CustomerIdKind.Uuid });
         var texts = Table.Texts(At("text/customers"), "customer_id");
         Assert.Equal(300, texts.Distinct().Count());
         Assert.All(texts, text => Assert.Matches("^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$", text));

@@ -12,10 +12,10 @@ public sealed class GeneratorTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Theory]
-    [InlineData(IdKind.Integer)]
-    [InlineData(IdKind.Text)]
-    [InlineData(IdKind.Uuid)]
-    public void The_same_options_make_the_same_bytes_on_any_number_of_threads(IdKind kind)
+    [InlineData(CustomerIdKind.Integer)]
+    [InlineData(CustomerIdKind.Text)]
+    [InlineData(CustomerIdKind.Uuid)]
+    public void The_same_options_make_the_same_bytes_on_any_number_of_threads(CustomerIdKind kind)
     {
         var options = new GenerateOptions { Customers = 4_000, OutFolder = Out("one"), IdKind = kind, Threads = 1, Flaws = true };
         Write(options);
