@@ -9,6 +9,7 @@ internal sealed class FixedValues(ParquetColumn column, Place place)
 {
     private const long MicrosPerDay = 86_400_000_000;
     private const int JulianDayOf1970 = 2_440_588;
+    private const int MostDays = 110_000_000;
     private readonly DecimalBytes _decimals = new(column, place);
 
     /// <summary>Bytes of one value.</summary>
@@ -81,11 +82,12 @@ internal sealed class FixedValues(ParquetColumn column, Place place)
         }
     }
 
+    // Spark counts microseconds from Julian day 0, so its last 6,700 years run over and come out as days and nanoseconds below zero: running over once more undoes it.
     private long Micros(ReadOnlySpan<byte> bytes)
     {
         var nanos = BinaryPrimitives.ReadInt64LittleEndian(bytes);
-        var days = BinaryPrimitives.ReadInt32LittleEndian(bytes[8..]) - (long)JulianDayOf1970;
-        if (Math.Abs(days) > 100_000_000 || nanos is < 0 or > MicrosPerDay * 1000) throw place.Error("a value is damaged: an INT96 timestamp is out of range");
-        return days * MicrosPerDay + nanos / 1000;
+        long day = BinaryPrimitives.ReadInt32LittleEndian(bytes[8..]);
+        if (day is < -MostDays or > MostDays || nanos is < -MicrosPerDay * 1000 or > MicrosPerDay * 1000) throw place.Error("a value is damaged: an INT96 timestamp is out of range");
+        return unchecked((day - JulianDayOf1970) * MicrosPerDay + nanos / 1000);
     }
 }

@@ -4,6 +4,8 @@ namespace ClvPipeline.Parquet.Format;
 internal static class Schema
 {
     private const int DeepestNesting = 64;
+    // Paths repeat the names of their groups: few bytes could stand for many.
+    private const long MostPathCharacters = 1 << 26;
 
     public static List<ParquetColumn> Leaves(List<SchemaElement> elements, Place place)
     {
@@ -12,6 +14,7 @@ internal static class Schema
         // The groups that are open: the name path down to each, and how many children of it are still to come.
         Stack<(string Path, int Left)> open = new();
         open.Push(("", Children(elements[0], elements.Count, place)));
+        long characters = 0;
         for (var i = 1; i < elements.Count; i++)
         {
             while (open.Count > 0 && open.Peek().Left == 0) open.Pop();
@@ -19,6 +22,7 @@ internal static class Schema
             var (path, left) = open.Pop();
             open.Push((path, left - 1));
             var element = elements[i];
+            if (path.Length > 0 && (characters += path.Length) > MostPathCharacters) throw place.Error("the schema is too large");
             var name = path.Length == 0 ? element.Name : $"{path}.{element.Name}";
             if (element.Type is null || element.Children > 0)
             {

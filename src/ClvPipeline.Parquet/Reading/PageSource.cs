@@ -67,13 +67,14 @@ internal sealed class PageSource(SafeFileHandle handle, ColumnChunk chunk, Place
         var codec = chunk.Codec;
         if (Header.Type == PageType.DataV2)
         {
-            if (Header.RepetitionBytes > 0) throw place.Error("a page has repetition levels, though its column is not repeated");
-            if (Header.DefinitionBytes > bytes.Length || Header.DefinitionBytes > Header.UncompressedBytes) throw place.Error("a page is damaged: its levels are longer than the page");
-            Levels = bytes.Part(0, Header.DefinitionBytes);
-            bytes = bytes.From(Header.DefinitionBytes);
+            // Flat columns need no repetition levels, but some writers write a run of zeros.
+            var levels = (long)Header.RepetitionBytes + Header.DefinitionBytes;
+            if (levels > bytes.Length || levels > Header.UncompressedBytes) throw place.Error("a page is damaged: its levels are longer than the page");
+            Levels = bytes.Part(Header.RepetitionBytes, Header.DefinitionBytes);
+            bytes = bytes.From((int)levels);
             if (!Header.Compressed) codec = Codec.Uncompressed;
         }
-        var length = Header.UncompressedBytes - Levels.Length;
+        var length = Header.UncompressedBytes - (Header.Type == PageType.DataV2 ? Header.RepetitionBytes + Header.DefinitionBytes : 0);
         Body = codec == Codec.Uncompressed && length == bytes.Length ? bytes : Codec.Decode(codec, bytes, _plain, 0, length, place);
     }
 

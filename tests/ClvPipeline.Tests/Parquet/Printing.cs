@@ -70,9 +70,16 @@ internal static class Printing
         ParquetKind.Boolean => value == 1 ? "true" : "false",
         ParquetKind.Decimal => Decimal(value, column.Scale),
         ParquetKind.Date => DateOnly.FromDayNumber((int)(value + 719_162)).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-        ParquetKind.Timestamp => DateTime.UnixEpoch.AddTicks((long)((Int128)value * TimeSpan.TicksPerSecond / column.TicksPerSecond)).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) + (column.IsUtc ? "+00" : ""),
+        ParquetKind.Timestamp when Ticks(value, column) is { } ticks => new DateTime(ticks, DateTimeKind.Utc).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) + (column.IsUtc ? "+00" : ""),
         _ => value.ToString(CultureInfo.InvariantCulture),
     };
+
+    // Ten-millionths of a second since the year 1, or null where the calendar of .NET ends.
+    private static long? Ticks(long value, ParquetColumn column)
+    {
+        var ticks = (Int128)value * TimeSpan.TicksPerSecond / column.TicksPerSecond + DateTime.UnixEpoch.Ticks;
+        return ticks < 0 || ticks > DateTime.MaxValue.Ticks ? null : (long)ticks;
+    }
 
     private static string Real(double value) => value == Math.Floor(value) ? value.ToString("0.0", CultureInfo.InvariantCulture) : value.ToString("R", CultureInfo.InvariantCulture);
 

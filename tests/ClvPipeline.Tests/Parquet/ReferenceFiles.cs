@@ -9,6 +9,9 @@ internal static class ReferenceFiles
 
     public static string DuckDb(string name) => Path.Combine(Root, "tests", "ClvPipeline.Tests", "Reference", "parquet", "duckdb", name);
 
+    /// <summary>The shared reference folder beside the repository, or null.</summary>
+    public static string? Shared { get; } = new[] { Environment.GetEnvironmentVariable("CLV_REFERENCE"), Path.Combine(Root, "..", "shared", "reference") }.FirstOrDefault(Directory.Exists);
+
     public static TheoryData<string> Readable =>
         new(from codec in new[] { "uncompressed", "snappy", "gzip" } from version in new[] { "V1", "V2" } select $"{codec}_{version}.parquet");
 
