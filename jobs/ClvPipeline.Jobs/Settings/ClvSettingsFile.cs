@@ -1,0 +1,107 @@
+using System.Text.Json.Nodes;
+
+namespace ClvPipeline.Jobs;
+
+/// <summary>Reads the settings of a run: <c>clv.json</c>, over it the environment (<c>CLV__A__B__0__C</c>), over that <c>--set a.b[0].c=value</c>.</summary>
+public static class ClvSettingsFile
+{
+    /// <summary>The file that is read where none is named.</summary>
+    public const string DefaultName = "clv.json";
+
+    private const string Prefix = "CLV__", Connections = "CLV__CONNECTIONS__";
+
+    /// <summary>Reads them.</summary>
+    /// <param name="path">The file, relative to the working directory; null for <see cref="DefaultName"/>, which may then be missing if other layers give everything.</param>
+    /// <param name="environment">The environment variables.</param>
+    /// <param name="sets">The texts behind <c>--set</c>.</param>
+    /// <param name="workingDirectory">The working directory.</param>
+    /// <exception cref="UsageException">Everything that is wrong, in one go.</exception>
+    public static LoadedSettings Load(string? path, IReadOnlyDictionary<string, string> environment, IReadOnlyList<string> sets, string workingDirectory)
+    {
+        List<string> problems = [];
+        var file = Path.GetFullPath(path ?? DefaultName, workingDirectory);
+        var variables = environment
+            .Where(pair => pair.Key.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) && !pair.Key.StartsWith(Connections, StringComparison.OrdinalIgnoreCase))
+            .Select(pair => (pair.Key, Steps: pair.Key[Prefix.Length..].Split("__"), pair.Value))
+            .OrderBy(variable => variable.Steps, StepOrder.Instance)
+            .ToArray();
+
+        var there = File.Exists(file);
+        if (!there && (path is not null || (variables.Length == 0 && sets.Count == 0))) throw new UsageException(Missing(path, file));
+        var root = there ? SettingsText.Parse(ReadAll(file, path ?? DefaultName), path ?? DefaultName, problems) : new JsonObject();
+        if (root is null) throw new UsageException(problems);
+
+        var overlay = new SettingsOverlay(root, problems);
+        foreach (var (name, steps, value) in variables)
+        {
+            if (steps.Any(step => step.Length == 0)) problems.Add($"{name}: not the name of a setting; expected one such as CLV__CLV__GROSSMARGIN");
+            else overlay.Lay(steps, value, name, anyCase: true);
+        }
+
+        foreach (var set in sets) LaySet(overlay, set, problems);
+
+        var tree = new SettingsTree(root);
+        new SettingsCheck(problems).Check(root, KnownSettings.Root, "");
+        var run = SettingsBinding.Run(tree, problems);
+        var sources = SettingsBinding.Sources(tree, problems);
+        var folder = tree["output.folder"].Text ?? "out";
+        if (string.IsNullOrWhiteSpace(folder)) problems.Add("output.folder: blank; expected a folder");
+        problems.AddRange(run.Problems());
+        if (problems.Count > 0) throw new UsageException([.. problems.Distinct()]);
+
+        var parameters = Parameters.Text(run, sources);
+        return new LoadedSettings
+        {
+            Run = run,
+            Sources = sources,
+            OutFolder = folder,
+            AsOf = tree["asOf"].Date,
+            ParametersJson = parameters,
+            ParametersHash = Parameters.Hash(parameters),
+            ChangedBySet = sets.Count > 0,
+            BaseFolder = there ? Path.GetDirectoryName(file)! : workingDirectory,
+            File = there ? file : null,
+        };
+    }
+
+    private static void LaySet(SettingsOverlay overlay, string set, List<string> problems)
+    {
+        var equals = set.IndexOf('=', StringComparison.Ordinal);
+        if (equals < 0) problems.Add($"--set {set}: expected key=value, such as clv.grossMargin=0.4");
+        else if (SettingPath.Parse(set[..equals]) is { } steps) overlay.Lay(steps, set[(equals + 1)..], "--set", anyCase: false);
+        else problems.Add($"--set {set[..equals]}: not the path of a setting; expected one such as attribution.models[0].halfLifeDays");
+    }
+
+    private static byte[] ReadAll(string file, string name)
+    {
+        try
+        {
+            return File.ReadAllBytes(file);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"{name}: cannot be read: {e.Message}");
+        }
+    }
+
+    private static string Missing(string? path, string file) => path is null
+        ? $"there is no {DefaultName} in this folder; name the settings with --config FILE, or make a shop to try with: clv generate --customers 1000 --out shop"
+        : Directory.Exists(file) ? $"{path}: is a folder; expected a settings file" : $"{path}: there is no such file";
+
+    /// <summary>Positions in lists come in the order of their numbers, so that 2 comes before 10 and each may append.</summary>
+    private sealed class StepOrder : IComparer<string[]>
+    {
+        public static readonly StepOrder Instance = new();
+
+        public int Compare(string[]? x, string[]? y)
+        {
+            for (var i = 0; i < Math.Min(x!.Length, y!.Length); i++)
+            {
+                var order = SettingPath.Position(x[i]) is { } a && SettingPath.Position(y[i]) is { } b ? a.CompareTo(b) : StringComparer.OrdinalIgnoreCase.Compare(x[i], y[i]);
+                if (order != 0) return order;
+            }
+
+            return x.Length.CompareTo(y!.Length);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+using System.Text.Json;
+
+namespace ClvPipeline.Jobs;
+
+/// <summary>Every setting that there is, and those of the contract that this version refuses by name rather than ignore.</summary>
+internal static class KnownSettings
+{
+    private static readonly SettingShape Text = new(SettingKind.Text), Number = new(SettingKind.Number), Exact = new(SettingKind.Exact), Whole = new(SettingKind.Whole);
+
+    /// <summary>The whole file.</summary>
+    public static readonly SettingShape Root = Group(
+        ("timeZone", Text),
+        ("currency", Text),
+        ("asOf", new(SettingKind.Date)),
+        ("sources", Group(
+            ("touchpoints", Source("customer_id", "occurred_at", "channel", "touch_id", "campaign", "consent")),
+            ("orders", Source("order_id", "customer_id", "ordered_at", "revenue", "cogs", "sales_channel", "currency")),
+            ("customers", Source("customer_id", "segment")),
+            ("spend", NotBuilt("spend measures (CAC, ROAS, CLV to CAC) come later; leave it out")),
+            ("identities", NotBuilt("joining several ids of one person must not be ignored in silence; leave it out only if ids are already joined")),
+            ("erasures", NotBuilt("a promise to erase must not be ignored in silence; leave such customers out of the inputs instead")))),
+        ("clv", Group(
+            ("model", Text),
+            ("horizonMonths", Whole),
+            ("discountRate", Number),
+            ("grossMargin", Exact with { Nullable = true }),
+            ("saveProbability", NotBuilt("retention budgets come with the predictive models")),
+            ("status", NotBuilt("customer status comes with the predictive models")))),
+        ("attribution", Group(
+            ("modes", Group(
+                ("acquisition", Group(("windowDays", Number with { Nullable = true }))),
+                ("order", Group(("windowDays", Number with { Nullable = true }), ("path", Text))),
+                ("lifetime", Group(("windowDays", Number with { Nullable = true }))))),
+            ("models", List(Model())),
+            ("directChannels", List(Text)))),
+        ("quality", Group(
+            ("maxRejectedShare", Number),
+            ("maxAmount", Exact),
+            ("minShareOfLastRun", Number))),
+        ("output", Group(
+            ("folder", Text),
+            ("customerValue", Text),
+            ("postgres", NotBuilt("results are written as Parquet files under output.folder")),
+            ("report", new(SettingKind.Flag, Refused: "not built yet: there is no report; leave it out or set it to false", RefusedWhen: node => node?.GetValueKind() == JsonValueKind.True)))),
+        ("memoryLimit", NotBuilt("a run holds its columns in memory")),
+        ("schedule", NotBuilt("start 'clv run' from your own scheduler, with --as-of")),
+        ("scheduler", NotBuilt("start 'clv run' from your own scheduler, with --as-of")),
+        ("language", NotBuilt("it is for the report, which is not built either")),
+        ("report", NotBuilt("there is no report")),
+        ("connections", new(SettingKind.Group, Refused: "connection strings do not belong in settings; they come from environment variables CLV__CONNECTIONS__<NAME> alone")));
+
+    private static SettingShape Group(params (string, SettingShape)[] members) => new(SettingKind.Group, members);
+
+    private static SettingShape List(SettingShape item) => new(SettingKind.List, Item: item);
+
+    private static SettingShape NotBuilt(string because) => new(SettingKind.Text, Refused: $"not built yet: {because}");
+
+    private static SettingShape Source(params string[] columns) => Group(
+        ("parquet", Text),
+        ("columns", Group([.. columns.Select(column => (column, Text))])),
+        ("timeZone", Text),
+        ("postgres", NotBuilt("sources are Parquet files; give \"parquet\"")),
+        ("connection", NotBuilt("it belongs to Postgres sources")));
+
+    /// <summary>A credit model: type, name and whatever parameters some type has; which of them a given type has is the engine's to say.</summary>
+    private static SettingShape Model() => new(SettingKind.Model,
+        [("type", Text), ("name", Text), .. ModelTypes.All.SelectMany(type => type.Parameters).Select(p => p.Name).Distinct().Select(name => (name, Number))]);
+}

@@ -1,0 +1,35 @@
+namespace ClvPipeline.Jobs;
+
+/// <summary>Settings that were read and found right.</summary>
+public sealed record LoadedSettings
+{
+    /// <summary>The pipeline's name: runs of one pipeline follow one another.</summary>
+    public string Pipeline { get; init; } = "default";
+
+    /// <summary>What the engine takes.</summary>
+    public required RunSettings Run { get; init; }
+
+    /// <summary>The datasets by name; touchpoints and orders are there.</summary>
+    public required IReadOnlyDictionary<string, SourceSettings> Sources { get; init; }
+
+    /// <summary>Where results go, as written; relative to the working directory.</summary>
+    public required string OutFolder { get; init; }
+
+    /// <summary>The as-of date that the settings fix, or null.</summary>
+    public DateOnly? AsOf { get; init; }
+
+    /// <summary>All that decides the numbers, defaults filled in, keys sorted. Reads back as settings.</summary>
+    public required string ParametersJson { get; init; }
+
+    /// <summary>SHA-256 of <see cref="ParametersJson"/>, in hex.</summary>
+    public required string ParametersHash { get; init; }
+
+    /// <summary>Whether <c>--set</c> made these other than the pipeline's own.</summary>
+    public bool ChangedBySet { get; init; }
+
+    /// <summary>The folder that relative input paths start from: that of the settings file, else the working directory.</summary>
+    public required string BaseFolder { get; init; }
+
+    /// <summary>The settings file, or null where the environment gave everything.</summary>
+    public string? File { get; init; }
+}

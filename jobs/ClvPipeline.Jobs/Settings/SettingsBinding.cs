@@ -1,0 +1,99 @@
+namespace ClvPipeline.Jobs;
+
+/// <summary>Turns a checked tree into the records that the engine and the storage take.</summary>
+internal static class SettingsBinding
+{
+    /// <summary>The datasets that this version reads.</summary>
+    private static readonly string[] Datasets = ["touchpoints", "orders", "customers"];
+
+    /// <summary>The engine's settings.</summary>
+    public static RunSettings Run(SettingsTree tree, List<string> problems)
+    {
+        var defaults = new RunSettings();
+        var customers = tree["output.customerValue"].Text is { } text ? CustomerRows.Parse(text) : defaults.CustomerValue;
+        if (customers is null) problems.Add($"output.customerValue: '{tree["output.customerValue"].Text}' is not a choice of customers; expected all, none or top:N");
+        return new RunSettings
+        {
+            TimeZone = tree["timeZone"].Text ?? defaults.TimeZone,
+            Currency = tree["currency"].Text ?? defaults.Currency,
+            Clv = new ClvSettings
+            {
+                Model = tree["clv.model"].Text ?? defaults.Clv.Model,
+                HorizonMonths = tree["clv.horizonMonths"].Whole ?? defaults.Clv.HorizonMonths,
+                DiscountRate = tree["clv.discountRate"].Number ?? defaults.Clv.DiscountRate,
+                GrossMargin = tree["clv.grossMargin"].Exact,
+            },
+            Attribution = Attribution(tree["attribution"], problems),
+            Quality = new QualitySettings
+            {
+                MaxRejectedShare = tree["quality.maxRejectedShare"].Number ?? defaults.Quality.MaxRejectedShare,
+                MaxAmount = tree["quality.maxAmount"].Exact ?? defaults.Quality.MaxAmount,
+                MinShareOfLastRun = tree["quality.minShareOfLastRun"].Number ?? defaults.Quality.MinShareOfLastRun,
+            },
+            CustomerValue = customers ?? defaults.CustomerValue,
+        };
+    }
+
+    /// <summary>The datasets by name.</summary>
+    public static IReadOnlyDictionary<string, SourceSettings> Sources(SettingsTree tree, List<string> problems)
+    {
+        var sources = new SortedDictionary<string, SourceSettings>(StringComparer.Ordinal);
+        foreach (var name in Datasets)
+        {
+            var source = tree["sources"][name];
+            if (!tree["sources"].Has(name))
+            {
+                if (name != "customers") problems.Add($"sources.{name}: missing; expected where it is, such as \"{name}\": {{ \"parquet\": \"{name}.parquet\" }}");
+                continue;
+            }
+
+            if (!source.Has("parquet") && !source.Has("postgres") && source.Node is not null) problems.Add($"sources.{name}.parquet: missing; expected a file, a glob or a folder");
+            if (source["parquet"].Text is { } path && string.IsNullOrWhiteSpace(path)) problems.Add($"sources.{name}.parquet: blank; expected a file, a glob or a folder");
+            if (source["timeZone"].Text is { } zone && !LocalTime.Exists(zone))
+                problems.Add($"sources.{name}.timeZone: '{zone}' is not a time zone of this machine; expected an IANA name such as Europe/Amsterdam");
+            foreach (var (ours, theirs) in source["columns"].Members)
+                if (theirs.Text is { } column && string.IsNullOrWhiteSpace(column)) problems.Add($"sources.{name}.columns.{ours}: blank; expected the name of a column");
+            var columns = source["columns"].Members.Where(member => member.Tree.Text is not null).ToDictionary(member => member.Name, member => member.Tree.Text!);
+            sources[name] = new SourceSettings(source["parquet"].Text ?? "", columns, source["timeZone"].Text);
+        }
+
+        return sources;
+    }
+
+    private static AttributionSettings Attribution(SettingsTree tree, List<string> problems)
+    {
+        var defaults = new AttributionSettings();
+        var modes = tree["modes"];
+        if (tree.Has("modes") && modes.Node is not null)
+        {
+            defaults = defaults with
+            {
+                Acquisition = Mode(modes, "acquisition", defaults.Acquisition!, problems),
+                Order = Mode(modes, "order", defaults.Order!, problems),
+                Lifetime = Mode(modes, "lifetime", defaults.Lifetime!, problems),
+            };
+        }
+
+        return defaults with
+        {
+            Models = tree.Has("models") ? [.. tree["models"].Items.Where(item => item["type"].Text is not null).Select(Model)] : defaults.Models,
+            DirectChannels = tree.Has("directChannels") ? [.. tree["directChannels"].Items.Select(item => item.Text).OfType<string>()] : defaults.DirectChannels,
+        };
+    }
+
+    private static ModeSettings? Mode(SettingsTree modes, string name, ModeSettings defaults, List<string> problems)
+    {
+        if (!modes.Has(name)) return null;
+        var mode = modes[name];
+        var path = mode["path"].Text;
+        if (path is not (null or "restart" or "overlap")) problems.Add($"attribution.modes.{name}.path: '{path}' is not a path; expected restart or overlap");
+        return new ModeSettings(mode.Has("windowDays") ? mode["windowDays"].Number : defaults.WindowDays, path == "overlap" ? OrderPath.Overlap : OrderPath.Restart);
+    }
+
+    private static ModelSettings Model(SettingsTree model)
+    {
+        var parameters = model.Members.Where(member => member.Tree.Number is not null).ToDictionary(member => member.Name, member => member.Tree.Number!.Value);
+        var settings = new ModelSettings { Type = model["type"].Text!, Parameters = parameters };
+        return model["name"].Text is { } name ? settings with { Name = name } : settings;
+    }
+}
