@@ -1,1 +1,4 @@
-return 0;
+using ClvPipeline.Jobs;
+
+using var host = new ProcessHost();
+return Cli.Run(args, host.Host);

@@ -8,6 +8,7 @@ internal static class Spelling
         .Select(known => (known, distance: Distance(word.ToUpperInvariant(), known.ToUpperInvariant())))
         .Where(found => found.distance <= Math.Max(1, Math.Min(word.Length, found.known.Length) / 3))
         .OrderBy(found => found.distance)
+        .ThenBy(found => Math.Abs(found.known.Length - word.Length)) // letters are swapped more often than left out
         .Select(found => found.known)
         .FirstOrDefault();
 

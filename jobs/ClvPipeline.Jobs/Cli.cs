@@ -1,0 +1,40 @@
+using System.CommandLine;
+
+namespace ClvPipeline.Jobs;
+
+/// <summary>The program <c>clv</c>.</summary>
+public static class Cli
+{
+    /// <summary>Runs a command line and returns its <see cref="ExitCode"/>. Throws nothing.</summary>
+    public static int Run(string[] args, CliHost host)
+    {
+        var json = args.Contains("--json");
+        try
+        {
+            return Verbs.Invoke(args, host);
+        }
+        catch (UsageException e)
+        {
+            return Failure.Report(host, json, ExitCode.Usage, e.Problems);
+        }
+        catch (BadInputException e)
+        {
+            return Failure.Report(host, json, ExitCode.Failed, [e.Message]);
+        }
+        catch (OperationCanceledException) when (host.Cancellation.IsCancellationRequested)
+        {
+            return Failure.Report(host, json, ExitCode.Cancelled, ["cancelled; nothing was written"]);
+        }
+        catch (IOException e)
+        {
+            // A bad moment of the machine (disk full, share gone): the sentence names the path, and trying again may help.
+            return Failure.Report(host, json, ExitCode.Failed, [e.Message], e);
+        }
+#pragma warning disable CA1031 // The last resort: whatever it is becomes one line and an exit code.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            return Failure.Report(host, json, ExitCode.Failed, [$"internal error: {e.GetType().Name}: {e.Message} (please report it, with what CLV_DEBUG=1 adds)"], e);
+        }
+    }
+}

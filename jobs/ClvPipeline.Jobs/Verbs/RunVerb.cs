@@ -1,0 +1,34 @@
+namespace ClvPipeline.Jobs;
+
+/// <summary><c>clv run</c>: one run, from settings to published tables.</summary>
+internal static class RunVerb
+{
+    public static Verb Create(CliHost host)
+    {
+        var source = new SettingsOptions();
+        var asOf = VerbOption.Date("--as-of", "The last local day whose events count. Default: asOf in the settings, else yesterday in the run's time zone.");
+        var folder = VerbOption.Text("--out", "folder", "Where results go. Default: output.folder in the settings, else out.");
+        var runId = VerbOption.Text("--run-id", "id", "The run's id. Default: the as-of date, the second of the request and four random digits. A finished run is not run again.");
+        var dryRun = VerbOption.Flag("--dry-run", "Does everything but writing.");
+        var publish = VerbOption.Flag("--publish", "Shows the run to readers although --set changed its settings.");
+        var threads = VerbOption.Whole("--threads", "n", 1, 1024, "How many threads to use; never changes a number. Default: one per processor.");
+        var json = VerbOption.Flag("--json", "Prints one JSON object instead of tables.");
+        return new Verb("run", "Computes customer values, spreads them over channels, checks and publishes them.",
+            ["clv run # with clv.json of this folder, up to yesterday", "clv run --config shop/clv.json --as-of 2026-06-30 --set attribution.models.time_decay.halfLifeDays=14 # what if? Kept beside the published run"],
+            [source.Config, asOf, folder, runId, source.Sets, dryRun, publish, threads, json],
+            parsed => Run(new RunOrder
+            {
+                Settings = source.Load(parsed, host),
+                AsOf = parsed.GetValue(asOf),
+                OutFolder = parsed.GetValue(folder),
+                RunId = parsed.GetValue(runId),
+                DryRun = parsed.GetValue(dryRun),
+                Publish = parsed.GetValue(publish),
+                Threads = (int?)parsed.GetValue(threads),
+                RequestedBy = host.Variable("USER") ?? host.Variable("USERNAME"),
+            }, parsed.GetValue(json), host));
+    }
+
+    /// <summary>Runs what was ordered and prints what came of it.</summary>
+    internal static int Run(RunOrder order, bool json, CliHost host, Func<RunResults, RunResults>? tamper = null) => throw new UsageException("'clv run' is not wired yet");
+}

@@ -1,0 +1,17 @@
+using System.CommandLine;
+
+namespace ClvPipeline.Jobs;
+
+/// <summary>A verb of the program: a command that shows by example what it does.</summary>
+internal sealed class Verb : Command
+{
+    public Verb(string name, string description, string[] examples, Option[] options, Func<ParseResult, int> run) : base(name, description)
+    {
+        Examples = examples;
+        foreach (var option in options) Options.Add(option);
+        SetAction(run);
+    }
+
+    /// <summary>Command lines with what they do behind a <c>#</c>.</summary>
+    public IReadOnlyList<string> Examples { get; }
+}
