@@ -1,4 +1,4 @@
-using System.CommandLine;
+using ClvPipeline.Storage;
 
 namespace ClvPipeline.Jobs;
 
@@ -19,7 +19,11 @@ public static class Cli
         }
         catch (BadInputException e)
         {
-            return Failure.Report(host, json, ExitCode.Failed, [e.Message]);
+            return Failure.Report(host, json, ExitCode.Failed, e.Message.Split('\n'), e);
+        }
+        catch (RunTakenException e)
+        {
+            return Failure.Report(host, json, ExitCode.Nothing, [$"{e.Message}; nothing was done"]);
         }
         catch (OperationCanceledException) when (host.Cancellation.IsCancellationRequested)
         {

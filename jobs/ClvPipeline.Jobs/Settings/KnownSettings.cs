@@ -49,6 +49,9 @@ internal static class KnownSettings
         ("report", NotBuilt("there is no report")),
         ("connections", new(SettingKind.Group, Refused: "connection strings do not belong in settings; they come from environment variables CLV__CONNECTIONS__<NAME> alone")));
 
+    /// <summary>Our columns of a dataset.</summary>
+    public static IEnumerable<string> Columns(string dataset) => Root.Member("sources")!.Member(dataset)!.Member("columns")!.Members.Select(column => column.Name);
+
     private static SettingShape Group(params (string, SettingShape)[] members) => new(SettingKind.Group, members);
 
     private static SettingShape List(SettingShape item) => new(SettingKind.List, Item: item);

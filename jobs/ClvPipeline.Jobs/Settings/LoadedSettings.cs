@@ -1,3 +1,5 @@
+using ClvPipeline.Storage;
+
 namespace ClvPipeline.Jobs;
 
 /// <summary>Settings that were read and found right.</summary>
@@ -10,7 +12,7 @@ public sealed record LoadedSettings
     public required RunSettings Run { get; init; }
 
     /// <summary>The datasets by name; touchpoints and orders are there.</summary>
-    public required IReadOnlyDictionary<string, SourceSettings> Sources { get; init; }
+    public required IReadOnlyDictionary<string, DatasetSource> Sources { get; init; }
 
     /// <summary>Where results go, as written; relative to the working directory.</summary>
     public required string OutFolder { get; init; }

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ClvPipeline.Storage;
 
 namespace ClvPipeline.Jobs;
 
@@ -16,7 +17,7 @@ internal static class Parameters
     private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The canonical text.</summary>
-    public static string Text(RunSettings run, IReadOnlyDictionary<string, SourceSettings> sources)
+    public static string Text(RunSettings run, IReadOnlyDictionary<string, DatasetSource> sources)
     {
         var modes = new JsonObject();
         if (run.Attribution.Acquisition is { } acquisition) modes["acquisition"] = new JsonObject { ["windowDays"] = Number(acquisition.WindowDays) };
@@ -55,7 +56,7 @@ internal static class Parameters
     /// <summary>SHA-256 of a text, in lower-case hex.</summary>
     public static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
-    private static JsonObject Source(SourceSettings source)
+    private static JsonObject Source(DatasetSource source)
     {
         var node = new JsonObject { ["parquet"] = source.Parquet };
         if (source.Columns.Count > 0) node["columns"] = Group(source.Columns.Select(column => (column.Key, (JsonNode?)column.Value)));

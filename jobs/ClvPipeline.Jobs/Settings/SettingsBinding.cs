@@ -1,3 +1,5 @@
+using ClvPipeline.Storage;
+
 namespace ClvPipeline.Jobs;
 
 /// <summary>Turns a checked tree into the records that the engine and the storage take.</summary>
@@ -35,9 +37,9 @@ internal static class SettingsBinding
     }
 
     /// <summary>The datasets by name.</summary>
-    public static IReadOnlyDictionary<string, SourceSettings> Sources(SettingsTree tree, List<string> problems)
+    public static IReadOnlyDictionary<string, DatasetSource> Sources(SettingsTree tree, List<string> problems)
     {
-        var sources = new SortedDictionary<string, SourceSettings>(StringComparer.Ordinal);
+        var sources = new SortedDictionary<string, DatasetSource>(StringComparer.Ordinal);
         foreach (var name in Datasets)
         {
             var source = tree["sources"][name];
@@ -54,7 +56,7 @@ internal static class SettingsBinding
             foreach (var (ours, theirs) in source["columns"].Members)
                 if (theirs.Text is { } column && string.IsNullOrWhiteSpace(column)) problems.Add($"sources.{name}.columns.{ours}: blank; expected the name of a column");
             var columns = source["columns"].Members.Where(member => member.Tree.Text is not null).ToDictionary(member => member.Name, member => member.Tree.Text!);
-            sources[name] = new SourceSettings(source["parquet"].Text ?? "", columns, source["timeZone"].Text);
+            sources[name] = new DatasetSource(name, source["parquet"].Text ?? "", columns, source["timeZone"].Text);
         }
 
         return sources;

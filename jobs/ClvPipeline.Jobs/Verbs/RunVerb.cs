@@ -30,5 +30,12 @@ internal static class RunVerb
     }
 
     /// <summary>Runs what was ordered and prints what came of it.</summary>
-    internal static int Run(RunOrder order, bool json, CliHost host, Func<RunResults, RunResults>? tamper = null) => throw new UsageException("'clv run' is not wired yet");
+    internal static int Run(RunOrder order, bool json, CliHost host, Func<RunResults, RunResults>? tamper = null)
+    {
+        var job = new RunJob(host.Clock, host.WorkingDirectory) { Tamper = tamper };
+        var outcome = Watched.Do(host, progress => job.Run(order, progress, host.Cancellation));
+        if (json) host.Out.WriteLine(JsonText.Of(RunJson.Of(outcome)));
+        else RunSummary.Write(outcome, host);
+        return outcome.ExitCode;
+    }
 }

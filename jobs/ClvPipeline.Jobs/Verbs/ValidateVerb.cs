@@ -1,3 +1,7 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using ClvPipeline.Storage;
+
 namespace ClvPipeline.Jobs;
 
 /// <summary><c>clv validate</c>: whether a run could begin.</summary>
@@ -13,5 +17,52 @@ internal static class ValidateVerb
             parsed => Run(source.Load(parsed, host), parsed.GetValue(json), host));
     }
 
-    internal static int Run(LoadedSettings settings, bool json, CliHost host) => throw new UsageException("'clv validate' is not wired yet");
+    /// <summary>Opens the inputs and says what was found.</summary>
+    private static int Run(LoadedSettings settings, bool json, CliHost host)
+    {
+        using var inputs = RunInputs.Open(settings);
+        if (json) host.Out.WriteLine(JsonText.Of(Json(settings, inputs)));
+        else Write(settings, inputs, host);
+        return ExitCode.Ok;
+    }
+
+    private static void Write(LoadedSettings settings, RunInputs inputs, CliHost host)
+    {
+        foreach (var dataset in inputs.Datasets)
+        {
+            var files = dataset.Fingerprints.Count;
+            host.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{dataset.Name}: {dataset.Rows:N0} rows in {files:N0} {(files == 1 ? "file" : "files")}"));
+            foreach (var (column, type) in Types(dataset)) host.Out.WriteLine($"  {column,-14}{type}");
+        }
+
+        var run = settings.Run;
+        host.Out.WriteLine("settings:");
+        host.Out.WriteLine($"  {"currency",-14}{run.Currency}");
+        host.Out.WriteLine($"  {"time zone",-14}{run.TimeZone}");
+        host.Out.WriteLine($"  {"CLV model",-14}{run.Clv.Model}");
+        host.Out.WriteLine($"  {"modes",-14}{Modes(run.Attribution)}");
+        for (var i = 0; i < run.Attribution.Models.Count; i++) host.Out.WriteLine($"  {(i == 0 ? "models" : ""),-14}{run.Attribution.Models[i].Name}");
+        host.Out.WriteLine("Nothing is wrong with settings and columns.");
+    }
+
+    private static JsonObject Json(LoadedSettings settings, RunInputs inputs)
+    {
+        var datasets = new JsonObject();
+        foreach (var dataset in inputs.Datasets)
+        {
+            var columns = new JsonObject();
+            foreach (var (column, type) in Types(dataset)) columns[column] = type;
+            datasets[dataset.Name] = new JsonObject { ["rows"] = dataset.Rows, ["files"] = dataset.Fingerprints.Count, ["columns"] = columns };
+        }
+
+        return new JsonObject { ["status"] = "valid", ["exit_code"] = ExitCode.Ok, ["parameters_hash"] = settings.ParametersHash, ["parameters"] = JsonNode.Parse(settings.ParametersJson), ["datasets"] = datasets };
+    }
+
+    /// <summary>The columns that a run would read, with the types of the first part that has them.</summary>
+    private static IEnumerable<(string Column, string Type)> Types(ParquetDataset dataset) => KnownSettings.Columns(dataset.Name)
+        .Select(column => (column, dataset.Parts.Select(part => part.TypeOf(column)).FirstOrDefault(type => type is not null)?.Name))
+        .Where(column => column.Name is not null)!;
+
+    private static string Modes(AttributionSettings attribution) => string.Join(", ",
+        new[] { ("acquisition", attribution.Acquisition), ("order", attribution.Order), ("lifetime", attribution.Lifetime) }.Where(mode => mode.Item2 is not null).Select(mode => mode.Item1));
 }

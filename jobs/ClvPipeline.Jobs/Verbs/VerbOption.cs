@@ -36,4 +36,16 @@ internal static class VerbOption
             return null;
         },
     };
+
+    public static Option<string?> Choice(string name, string value, string[] choices, string description) => new(name)
+    {
+        Description = description,
+        HelpName = value,
+        CustomParser = result =>
+        {
+            if (choices.Contains(result.Tokens[0].Value)) return result.Tokens[0].Value;
+            result.AddError($"{name}: '{result.Tokens[0].Value}' is not a choice; expected {string.Join(", ", choices)}");
+            return null;
+        },
+    };
 }

@@ -1,0 +1,108 @@
+using ClvPipeline.Storage;
+
+namespace ClvPipeline.Jobs;
+
+/// <summary>
+/// A run from order to outcome: open the inputs, compute, check, write, publish. A run that a check refused leaves a record and its counts and moves no
+/// pointer; one that is cancelled or fails leaves nothing.
+/// </summary>
+public sealed class RunJob(TimeProvider clock, string workingDirectory)
+{
+    /// <summary>What a refused run keeps: enough to see why.</summary>
+    private static readonly string[] KeptOfRefused = ["intake_count", "rejected_row"];
+
+    /// <summary>Lets a test change results before they are checked.</summary>
+    internal Func<RunResults, RunResults>? Tamper { get; init; }
+
+    /// <summary>Runs it.</summary>
+    /// <exception cref="UsageException">The run id or the as-of date is none.</exception>
+    /// <exception cref="BadInputException">The inputs cannot be what the settings say.</exception>
+    /// <exception cref="RunTakenException">The run is under way, or done.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public RunOutcome Run(RunOrder order, IProgressSink progress, CancellationToken cancellation)
+    {
+        var (settings, begun, requestedAt) = (order.Settings, clock.GetTimestamp(), clock.GetUtcNow());
+        var asOf = AsOfDate.Of(order.AsOf ?? settings.AsOf, settings.Run.TimeZone, requestedAt);
+        var runId = order.RunId ?? RunId.New(asOf, requestedAt);
+        if (!RunIds.IsValid(runId)) throw new UsageException($"--run-id: '{runId}' is not a run id; expected a letter or digit, then at most 99 letters, digits, '.', '_' or '-'");
+        var outFolder = Path.GetFullPath(order.OutFolder ?? settings.OutFolder, workingDirectory);
+
+        using var inputs = RunInputs.Open(settings);
+        var shown = Publication.Current(outFolder);
+        using var folder = order.DryRun ? null : RunFolder.Begin(outFolder, runId);
+        var startedAt = clock.GetUtcNow();
+        var results = Pipeline.Run(inputs.ForEngine, settings.Run, new RunRequest(runId, asOf), new RunOptions(order.Threads ?? Environment.ProcessorCount), progress, cancellation);
+        results = Tamper?.Invoke(results) ?? results;
+
+        var changed = inputs.Changed();
+        List<RunCheck> checks = [.. results.Checks, HostChecks.InputsUnchanged(changed), HostChecks.OrdersOfLastRun(results.Totals.Orders, asOf, shown, settings.Run.Quality.MinShareOfLastRun)];
+        var refusal = HostChecks.Refusal(checks, changed);
+        var nothing = RowsRead.OrderRows(results) == 0 || (results.Totals.Orders == 0 && refusal is null);
+        var against = nothing ? "Nothing to publish: there are no orders up to the as-of date." : refusal is not null ? "Not published." : Publishing.Against(order, asOf, shown);
+        cancellation.ThrowIfCancellationRequested();
+        var finishedAt = clock.GetUtcNow();
+        var outcome = new RunOutcome
+        {
+            Record = new RunRecord
+            {
+                RunId = runId, Pipeline = settings.Pipeline, AsOf = asOf, Status = refusal is null && !nothing ? RunRecord.Succeeded : RunRecord.Failed,
+                Attempt = Attempts(outFolder, runId) + 1, Trigger = order.Trigger, RequestedBy = order.RequestedBy, Note = order.Note,
+                RequestedAt = requestedAt, StartedAt = startedAt, FinishedAt = finishedAt, PublishedAt = against is null && !order.DryRun ? finishedAt : null,
+                Parameters = settings.ParametersJson, ParametersHash = settings.ParametersHash, Inputs = inputs.Json,
+                ResultHash = refusal is null ? ResultHash.Of(results.Tables) : null, Totals = results.Totals, Error = nothing ? against : refusal,
+            },
+            Settings = settings,
+            Results = results,
+            Checks = checks,
+            Publishing = new Publishing(false, against ?? "Not published: a dry run writes nothing."),
+            ExitCode = nothing ? ExitCode.Nothing : refusal is not null ? ExitCode.Refused : ExitCode.Ok,
+            Duration = clock.GetElapsedTime(begun),
+        };
+        if (folder is null || nothing) return outcome;
+
+        Write(folder, outcome, progress, cancellation);
+        outcome = outcome with { Folder = folder.FinalPath, Duration = clock.GetElapsedTime(begun) };
+        return against is null ? Publish(outcome, outFolder) : outcome;
+    }
+
+    private static void Write(RunFolder folder, RunOutcome outcome, IProgressSink progress, CancellationToken cancellation)
+    {
+        var (record, refused) = (outcome.Record, outcome.ExitCode == ExitCode.Refused);
+        ResultTable[] tables =
+        [
+            .. outcome.Results.Tables.Where(table => !refused || KeptOfRefused.Contains(table.Spec.Name)),
+            RunCheckTable.Of(record.RunId, outcome.Checks),
+            RunTable.Of(record),
+        ];
+        progress.Begin("write results", tables.Sum(table => (long)table.Rows), "rows");
+        foreach (var table in tables)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            folder.Write(table);
+            progress.Advance(table.Rows);
+        }
+
+        folder.WriteJson("run.json", RunTable.Json(record));
+        cancellation.ThrowIfCancellationRequested();
+        folder.Complete();
+    }
+
+    private RunOutcome Publish(RunOutcome outcome, string outFolder)
+    {
+        var record = outcome.Record;
+        var moved = Publication.Move(outFolder, new Publication(record.RunId, record.AsOf, record.Pipeline, record.PublishedAt!.Value, record.Totals.Orders));
+        return outcome with
+        {
+            Publishing = moved
+                ? new Publishing(true, "Published: readers see this run now.")
+                : new Publishing(false, $"Not published: meanwhile run {Publication.Current(outFolder)?.RunId} was."),
+        };
+    }
+
+    /// <summary>How often the run was tried before; only failed attempts get this far.</summary>
+    private static int Attempts(string outFolder, string runId)
+    {
+        var folder = Path.Combine(outFolder, "runs", runId);
+        return Directory.Exists(folder) && RunEntry.Read(folder).Run["attempt"] is System.Text.Json.Nodes.JsonValue value && value.TryGetValue(out int attempt) ? attempt : 0;
+    }
+}
