@@ -35,7 +35,7 @@ public sealed class RunJob(TimeProvider clock, string workingDirectory)
         results = Tamper?.Invoke(results) ?? results;
 
         var changed = inputs.Changed();
-        List<RunCheck> checks = [.. results.Checks, HostChecks.InputsUnchanged(changed), HostChecks.OrdersOfLastRun(results.Totals.Orders, asOf, shown, settings.Run.Quality.MinShareOfLastRun)];
+        List<RunCheck> checks = [.. results.Check(), HostChecks.InputsUnchanged(changed), HostChecks.OrdersOfLastRun(results.Totals.Orders, asOf, shown, settings.Run.Quality.MinShareOfLastRun)];
         var refusal = HostChecks.Refusal(checks, changed);
         var nothing = RowsRead.OrderRows(results) == 0 || (results.Totals.Orders == 0 && refusal is null);
         var against = nothing ? "Nothing to publish: there are no orders up to the as-of date." : refusal is not null ? "Not published." : Publishing.Against(order, asOf, shown);

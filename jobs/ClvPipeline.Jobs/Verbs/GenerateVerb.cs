@@ -30,7 +30,7 @@ internal static class GenerateVerb
                 return Run(options with
                 {
                     Seed = parsed.GetValue(seed) ?? options.Seed,
-                    IdKind = parsed.GetValue(ids) is { } kind ? Enum.Parse<IdKind>(kind, ignoreCase: true) : options.IdKind,
+                    IdKind = parsed.GetValue(ids) is { } kind ? Enum.Parse<CustomerIdKind>(kind, ignoreCase: true) : options.IdKind,
                     TouchIds = !parsed.GetValue(noTouchIds),
                     Campaigns = !parsed.GetValue(noCampaigns),
                     Years = (int)(parsed.GetValue(years) ?? options.Years),
