@@ -27,6 +27,16 @@ public static class Pipeline
             : Run<WideKey>(inputs, context, request, options, progress, cancellation);
     }
 
+    /// <summary>Explains one customer: the same computation, kept line by line. Null if no row names the customer.</summary>
+    /// <exception cref="BadInputException">The inputs cannot be what the settings say, or the id is not of their kind.</exception>
+    public static Explanation? Explain(Inputs inputs, RunSettings settings, DateOnly asOf, string customerId, RunOptions options, IProgressSink progress, CancellationToken cancellation)
+    {
+        var context = new IntakeContext(inputs, settings, asOf);
+        return context.Kind == KeyKind.Integer
+            ? ExplainRun.Of<IntegerKey>(inputs, context, customerId, options, progress, cancellation)
+            : ExplainRun.Of<WideKey>(inputs, context, customerId, options, progress, cancellation);
+    }
+
     private static RunResults Run<TKey>(Inputs inputs, IntakeContext context, RunRequest request, RunOptions options, IProgressSink progress, CancellationToken cancellation)
         where TKey : unmanaged, IKey<TKey>
     {

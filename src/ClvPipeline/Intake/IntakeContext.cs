@@ -11,8 +11,8 @@ internal sealed class IntakeContext
         AsOfEnd = Zone.EndOfDay(asOf.DayNumber - DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber);
         Zones = inputs.All.Where(d => d.TimeZone is not null).ToDictionary(d => d.Name, d => LocalTime.Of(d.TimeZone!));
         HasTouchIds = inputs.Touchpoints.Parts.Any(p => p.TypeOf("touch_id") is not null);
-        TouchIdsAreText = inputs.Touchpoints.Parts.Any(p => p.TypeOf("touch_id")?.Kind is ColumnKind.Text or ColumnKind.Uuid);
-        OrderIds = inputs.Orders.Parts.Select(p => p.TypeOf("order_id")?.Kind).FirstOrDefault() switch { ColumnKind.Text => KeyKind.Text, ColumnKind.Uuid => KeyKind.Uuid, _ => KeyKind.Integer };
+        TouchIds = KindOf(inputs.Touchpoints, "touch_id");
+        OrderIds = KindOf(inputs.Orders, "order_id");
         SegmentOfUnknown = Segments.Own(inputs.Customers is null ? Names.All : Names.Unknown);
         if (settings.Clv.GrossMargin is null && inputs.Orders.Parts.FirstOrDefault(p => p.Rows > 0 && p.TypeOf("cogs") is null) is { } part) throw NeedsMargin($"{part.Source} has no column for cogs");
     }
@@ -31,7 +31,7 @@ internal sealed class IntakeContext
 
     public bool HasTouchIds { get; }
 
-    public bool TouchIdsAreText { get; }
+    public KeyKind TouchIds { get; }
 
     public KeyKind OrderIds { get; }
 
@@ -45,6 +45,13 @@ internal sealed class IntakeContext
     public Names SalesChannels { get; } = new();
 
     public Utf8Arena Texts { get; } = new();
+
+    private static KeyKind KindOf(IDataset dataset, string column) => dataset.Parts.Select(p => p.TypeOf(column)?.Kind).FirstOrDefault(kind => kind is not null) switch
+    {
+        ColumnKind.Text => KeyKind.Text,
+        ColumnKind.Uuid => KeyKind.Uuid,
+        _ => KeyKind.Integer,
+    };
 
     /// <summary>The sentence for a run that needs a gross margin and has none.</summary>
     public static BadInputException NeedsMargin(string found) =>

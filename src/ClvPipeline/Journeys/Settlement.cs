@@ -209,7 +209,7 @@ internal sealed class Settlement<TKey>(Intake<TKey> intake) where TKey : unmanag
         _orderEnd[customer] = from + orders;
     }
 
-    private static IdOrder Ids(IntakeContext context) => new(context.TouchIdsAreText ? context.Texts : null);
+    private static IdOrder Ids(IntakeContext context) => new(context.TouchIds == KeyKind.Integer ? null : context.Texts);
 
     private static void Grow<T>(ref T[] array, int length)
     {

@@ -7,33 +7,35 @@ namespace ClvPipeline;
 /// <summary>Makes <c>customer_value</c> of the buyers of all threads, sorted by id.</summary>
 internal sealed class CustomerTable<TKey>(RunRequest request, IntakeContext context, Buyer<TKey>[] buyers) where TKey : unmanaged, IKey<TKey>
 {
+    private delegate T Get<T>(in Buyer<TKey> buyer); // the record is large: never copied
+
     public ResultTable Build()
     {
         var order = context.Settings.CustomerValue.Limit == 0 ? [] : Cut(Sorted());
         var n = order.Length;
-        long[] Column(Func<Buyer<TKey>, long> value)
+        long[] Column(Get<long> value)
         {
             var column = new long[n];
-            for (var i = 0; i < n; i++) column[i] = value(buyers[order[i]]);
+            for (var i = 0; i < n; i++) column[i] = value(in buyers[order[i]]);
             return column;
         }
 
-        int[] Codes(Func<Buyer<TKey>, int> value)
+        int[] Codes(Get<int> value)
         {
             var codes = new int[n];
-            for (var i = 0; i < n; i++) codes[i] = value(buyers[order[i]]);
+            for (var i = 0; i < n; i++) codes[i] = value(in buyers[order[i]]);
             return codes;
         }
 
         var table = new TableBuilder(Tables.CustomerValue, n).Constant(request.RunId);
         AddIds(table, order);
         return table
-            .Text(Codes(b => b.Segment), [.. Enumerable.Range(0, context.Segments.Count).Select(i => context.Segments[i])])
-            .Longs(Column(b => Cohorts.FirstDay(b.Cohort)))
-            .Longs(Column(b => b.FirstOrderAt)).Longs(Column(b => b.LastOrderAt))
-            .Longs(Column(b => b.Orders)).Longs(Column(b => b.Revenue)).Longs(Column(b => checked(b.Revenue - b.HistoricProfit))).Longs(Column(b => b.HistoricProfit))
-            .Longs(Column(b => b.ExpectedRevenue)).Longs(Column(b => b.ExpectedProfit)).Longs(Column(b => b.Clv))
-            .Text(Codes(b => b.FirstChannel), Channels()).Text(Codes(b => b.LastChannel), Channels())
+            .Text(Codes((in b) => b.Segment), [.. Enumerable.Range(0, context.Segments.Count).Select(i => context.Segments[i])])
+            .Longs(Column((in b) => Cohorts.FirstDay(b.Cohort)))
+            .Longs(Column((in b) => b.FirstOrderAt)).Longs(Column((in b) => b.LastOrderAt))
+            .Longs(Column((in b) => b.Orders)).Longs(Column((in b) => b.Revenue)).Longs(Column((in b) => checked(b.Revenue - b.HistoricProfit))).Longs(Column((in b) => b.HistoricProfit))
+            .Longs(Column((in b) => b.ExpectedRevenue)).Longs(Column((in b) => b.ExpectedProfit)).Longs(Column((in b) => b.Clv))
+            .Text(Codes((in b) => b.FirstChannel), Channels()).Text(Codes((in b) => b.LastChannel), Channels())
             .Build();
     }
 

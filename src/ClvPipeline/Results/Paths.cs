@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace ClvPipeline;
@@ -32,6 +33,7 @@ internal sealed class Paths
     public Entry this[int i] => new(_steps.AsSpan(_entries[i].Start, _entries[i].Length), _entries[i].Journeys, _entries[i].Conversions, _entries[i].Clv);
 
     /// <summary>Counts a journey by its channels, oldest first; no channels is the path without touchpoints.</summary>
+    [SkipLocalsInit]
     public void Add(ReadOnlySpan<int> channels, bool converted, long clv)
     {
         Span<int> path = stackalloc int[MaxSteps + 1];

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace ClvPipeline;
 
 /// <summary>Brings the threads' parts of the attribution together and makes the result tables of them.</summary>
@@ -60,19 +62,31 @@ internal static class ResultBuilder
 
     private static LedgerGroup[] Groups<TKey>(Buyer<TKey>[] buyers, IntakeContext context) where TKey : unmanaged
     {
-        var sums = new Dictionary<(int Cohort, int Segment), LedgerGroup>();
+        var numbers = new Dictionary<(int Cohort, int Segment), int>();
+        var sums = new List<(long Customers, long Orders, Int128 Revenue, Int128 Historic, Int128 Expected)>();
         foreach (ref readonly var buyer in buyers.AsSpan())
         {
-            var key = (buyer.Cohort, buyer.Segment);
-            if (!sums.TryGetValue(key, out var sum)) sum = new LedgerGroup(Cohorts.FirstDay(buyer.Cohort), context.Segments[buyer.Segment], 0, 0, 0, 0, 0, 0);
-            sums[key] = sum with
+            ref var number = ref CollectionsMarshal.GetValueRefOrAddDefault(numbers, (buyer.Cohort, buyer.Segment), out var known);
+            if (!known)
             {
-                Customers = sum.Customers + 1, Orders = sum.Orders + buyer.Orders, Revenue = sum.Revenue + buyer.Revenue,
-                HistoricProfit = sum.HistoricProfit + buyer.HistoricProfit, ExpectedProfit = sum.ExpectedProfit + buyer.ExpectedProfit, Clv = sum.Clv + buyer.Clv,
-            };
+                number = sums.Count;
+                sums.Add(default);
+            }
+
+            ref var sum = ref CollectionsMarshal.AsSpan(sums)[number];
+            sum.Customers++;
+            sum.Orders += buyer.Orders;
+            sum.Revenue += buyer.Revenue;
+            sum.Historic += buyer.HistoricProfit;
+            sum.Expected += buyer.ExpectedProfit;
         }
 
-        return [.. sums.Values.OrderBy(g => g.CohortDay).ThenBy(g => g.Segment, Utf8Order.Instance)];
+        return
+        [
+            .. numbers.Select(n => new LedgerGroup(Cohorts.FirstDay(n.Key.Cohort), context.Segments[n.Key.Segment], sums[n.Value].Customers, sums[n.Value].Orders,
+                sums[n.Value].Revenue, sums[n.Value].Historic, sums[n.Value].Expected, sums[n.Value].Historic + sums[n.Value].Expected))
+                .OrderBy(g => g.CohortDay).ThenBy(g => g.Segment, Utf8Order.Instance),
+        ];
     }
 
     // In the first mode; alike for all models, so the first one's.

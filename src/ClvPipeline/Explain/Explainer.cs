@@ -1,0 +1,106 @@
+namespace ClvPipeline;
+
+/// <summary>Spells out the journeys of single customers of a settled bucket: the same ranges, models and rounding as the run, kept line by line.</summary>
+internal sealed class Explainer<TKey> where TKey : unmanaged, IKey<TKey>
+{
+    private readonly Settlement<TKey> _bucket;
+    private readonly IntakeContext _context;
+    private readonly IReadOnlyList<Mode> _modes;
+    private readonly (string Name, CreditModel Model)[] _models;
+    private readonly bool[] _direct;
+
+    public Explainer(Settlement<TKey> bucket, IntakeContext context)
+    {
+        (_bucket, _context) = (bucket, context);
+        _modes = Mode.All(context.Settings.Attribution);
+        _models = [.. context.Settings.Attribution.Models.Select(m => (m.Name, m.Create()))];
+        _direct = Spreader<TKey>.DirectChannels(context);
+    }
+
+    /// <summary>The journeys of a buyer in every mode.</summary>
+    public IEnumerable<ExplainedJourney> JourneysOf(int customer)
+    {
+        var orders = _bucket.Orders[_bucket.OrdersOf(customer)].ToArray();
+        foreach (var mode in _modes)
+        {
+            if (mode.Kind != Mode.Of.Order)
+            {
+                var reference = mode.Kind == Mode.Of.Acquisition ? orders[0].Time : _context.AsOfEnd;
+                yield return Spell(customer, mode, "customer", reference, null, [Places(customer, mode, reference)], Values(customer, orders));
+                continue;
+            }
+
+            var ranges = orders.Select((_, k) => Journeys.ForOrder(Times(customer), orders, k, mode)).ToArray();
+            for (var k = 0; k < orders.Length; k++)
+            {
+                var previous = mode.Path == OrderPath.Restart ? orders.Where(o => o.Time < orders[k].Time).Select(o => (long?)o.Time).LastOrDefault() : null;
+                var values = new ExplainedAmounts(orders[k].Revenue, orders[k].Profit, 0, orders[k].Profit, 0, Credit.One);
+                yield return Spell(customer, mode, $"order {Ids.Show(orders[k].Id, _context.OrderIds, _context.Texts)}", orders[k].Time, previous, [ranges[k]], values);
+            }
+
+            var rest = new ExplainedAmounts(_bucket.LeftRevenue[customer], _bucket.LeftProfit[customer], 0, _bucket.LeftProfit[customer], Credit.One, 0);
+            yield return Spell(customer, mode, "residual", orders[^1].Time, null, ranges, rest);
+        }
+    }
+
+    /// <summary>What a buyer is worth, as <c>acquisition</c> and <c>lifetime</c> spread it.</summary>
+    public ExplainedAmounts Values(int customer, IReadOnlyList<Order> orders)
+    {
+        var revenue = orders.Sum(o => o.Revenue) + _bucket.LeftRevenue[customer];
+        var profit = orders.Sum(o => o.Profit) + _bucket.LeftProfit[customer];
+        return new ExplainedAmounts(revenue, profit, 0, profit, Credit.One, orders.Count * Credit.One);
+    }
+
+    private ReadOnlySpan<long> Times(int customer) => _bucket.Times[_bucket.TouchesOf(customer)];
+
+    private Range Places(int customer, Mode mode, long reference) => Journeys.Upto(Times(customer), reference, mode.From(reference));
+
+    // A journey of one or (residual) several ranges of touches, each of which has an equal part of the whole.
+    private ExplainedJourney Spell(int customer, Mode mode, string of, long reference, long? previous, Range[] ranges, ExplainedAmounts values)
+    {
+        var from = mode.WindowMicros == long.MaxValue ? (long?)null : mode.From(reference);
+        if (previous is { } earlier) from = Math.Max(from ?? long.MinValue, earlier + 1);
+        var credits = new List<ExplainedCredit>();
+        foreach (var (name, model) in _models)
+        {
+            for (var k = 0; k < ranges.Length; k++)
+            {
+                var (start, length) = ranges[k].GetOffsetAndLength(int.MaxValue);
+                double begin = (double)k / ranges.Length, before = begin, end = (double)(k + 1) / ranges.Length;
+                var upTo = UpTo(customer, model, ranges[k]);
+                for (var i = 0; i < length; i++)
+                {
+                    var after = i == length - 1 ? end : (k + upTo[i]) / ranges.Length;
+                    var (channel, campaign) = _context.Pairs[_bucket.Pairs[_bucket.TouchesOf(customer)][start + i]];
+                    if (after > before) credits.Add(new ExplainedCredit(name, start + i + 1, _context.Pairs.Channels[channel], _context.Pairs.Campaigns[campaign], after - before, values.Part(before, after)));
+                    before = after;
+                }
+
+                if (length == 0) credits.Add(new ExplainedCredit(name, null, Names.Unattributed, Names.None, end - begin, values.Part(begin, end)));
+            }
+        }
+
+        return new ExplainedJourney(mode.Name, of, of == "residual" ? null : from, reference, of == "residual" ? [] : NotCounted(customer, ranges[0], reference, previous), credits);
+    }
+
+    private double[] UpTo(int customer, CreditModel model, Range range)
+    {
+        var channels = _bucket.Channels[_bucket.TouchesOf(customer)][range];
+        var upTo = new double[channels.Length];
+        if (upTo.Length > 0) model.Accumulate(new Journey(Times(customer)[range], channels, _direct), upTo);
+        return upTo;
+    }
+
+    private List<(int Touch, string Reason)> NotCounted(int customer, Range range, long reference, long? previous)
+    {
+        var times = Times(customer);
+        var reasons = new List<(int, string)>();
+        for (var i = 0; i < times.Length; i++)
+        {
+            if (i >= range.Start.Value && i < range.End.Value) continue;
+            reasons.Add((i + 1, times[i] > reference ? "after the reference" : previous is { } p && times[i] <= p ? "before an earlier order" : "before the window"));
+        }
+
+        return reasons;
+    }
+}

@@ -1,0 +1,76 @@
+namespace ClvPipeline;
+
+/// <summary>Everything that a run knows of one customer, line by line; the credits add up to the customer's part of <c>channel_value</c>. Money in micro-units.</summary>
+public sealed record Explanation
+{
+    /// <summary>The id, as text.</summary>
+    public required string CustomerId { get; init; }
+
+    /// <summary>The segment; null for a customer without an order.</summary>
+    public required string? Segment { get; init; }
+
+    /// <summary>First day of the local month of the first order, in days since 1970; null without an order.</summary>
+    public required int? CohortDay { get; init; }
+
+    /// <summary>Touchpoints in the order of the journeys, and those that count for nothing, with the reason.</summary>
+    public required IReadOnlyList<ExplainedTouch> Touches { get; init; }
+
+    /// <summary>Order rows and what became of them.</summary>
+    public required IReadOnlyList<ExplainedSale> OrderRows { get; init; }
+
+    /// <summary>Orders with a net revenue above 0, by time.</summary>
+    public required IReadOnlyList<ExplainedOrder> Orders { get; init; }
+
+    /// <summary>Revenue and profit of rows that are no order (unlinked or full refunds, orders of nothing).</summary>
+    public required (long Revenue, long Profit) NotOrders { get; init; }
+
+    /// <summary>Rejected rows of the customer.</summary>
+    public required IReadOnlyList<RejectedRow> Rejected { get; init; }
+
+    /// <summary>Net revenue of all rows.</summary>
+    public required long Revenue { get; init; }
+
+    /// <summary>Profit of all rows.</summary>
+    public required long HistoricProfit { get; init; }
+
+    /// <summary>Expected discounted profit.</summary>
+    public required long ExpectedProfit { get; init; }
+
+    /// <summary>historic + expected profit.</summary>
+    public long Clv => HistoricProfit + ExpectedProfit;
+
+    /// <summary>The journeys of every mode of the run.</summary>
+    public required IReadOnlyList<ExplainedJourney> Journeys { get; init; }
+}
+
+/// <summary>A touchpoint. <paramref name="Number"/> counts those that are used from 1, oldest first; it is null where <paramref name="Outcome"/> is not <c>used</c>.</summary>
+public sealed record ExplainedTouch(int? Number, long At, string Channel, string Campaign, string? TouchId, string Outcome);
+
+/// <summary>An order row and what became of it: used (with <paramref name="Reason"/> refund or unlinked refund), repeated or not_visible.</summary>
+public sealed record ExplainedSale(string OrderId, long At, long Revenue, long? Cogs, string Outcome, string Reason);
+
+/// <summary>An order after its refunds.</summary>
+public sealed record ExplainedOrder(string OrderId, long At, long Revenue, long Profit);
+
+/// <summary>One value and the touchpoints that may claim it.</summary>
+/// <param name="Mode">The mode.</param>
+/// <param name="Of">What the value is: <c>customer</c>, <c>order ID</c>, or <c>residual</c> (what is no order's own).</param>
+/// <param name="From">Touchpoints count from this instant; null for unlimited.</param>
+/// <param name="To">Touchpoints count up to this instant, the reference.</param>
+/// <param name="NotCounted">Used touchpoints that are not in this journey, with the reason.</param>
+/// <param name="Credits">What each touchpoint earns by each model.</param>
+public sealed record ExplainedJourney(string Mode, string Of, long? From, long To, IReadOnlyList<(int Touch, string Reason)> NotCounted, IReadOnlyList<ExplainedCredit> Credits);
+
+/// <summary>What one touchpoint earns of one value by one model; without a <paramref name="Touch"/> it is (unattributed). Counts in millionths.</summary>
+public sealed record ExplainedCredit(string Model, int? Touch, string Channel, string Campaign, double Share, ExplainedAmounts Credit);
+
+/// <summary>The measures of a credit. Money in micro-units, counts in millionths.</summary>
+public readonly record struct ExplainedAmounts(long Revenue, long HistoricProfit, long ExpectedProfit, long Clv, long Customers, long Orders)
+{
+    /// <summary>The part of each measure that falls to a share, given as the running sums before and after it.</summary>
+    internal ExplainedAmounts Part(double before, double after) => new(
+        Between(Revenue, before, after), Between(HistoricProfit, before, after), Between(ExpectedProfit, before, after),
+        Between(Clv, before, after), Between(Customers, before, after), Between(Orders, before, after));
+
+    private static long Between(long value, double before, double after) => ClvPipeline.Credit.UpTo(value, after) - ClvPipeline.Credit.UpTo(value, before);
+}
