@@ -16,6 +16,10 @@ public sealed record RunOptions(int Threads)
 /// <summary>The line: intake → journeys → value → attribution → results. A pure function of its inputs, settings and request.</summary>
 public static class Pipeline
 {
+    /// <summary>Checks whether the inputs' columns can mean what they should, as <see cref="Run"/> does first of all. Reads no row.</summary>
+    /// <exception cref="BadInputException">They cannot.</exception>
+    public static void Check(Inputs inputs, RunSettings settings, DateOnly asOf) => _ = new IntakeContext(inputs, settings, asOf);
+
     /// <summary>Runs it.</summary>
     /// <exception cref="BadInputException">The inputs cannot be what the settings say.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>

@@ -54,8 +54,9 @@ internal sealed class BarProgress : IProgressSink
         public override IRenderable Render(RenderOptions options, ProgressTask task, TimeSpan deltaTime)
         {
             var unit = units.GetValueOrDefault(task.Id, "");
+            if (!Rate.Matters(unit)) return Text.Empty;
             var seconds = task.ElapsedTime?.TotalSeconds ?? 0;
-            var rate = seconds > 0.05 ? string.Create(CultureInfo.InvariantCulture, $", {task.Value / seconds:N0} {unit}/s") : "";
+            var rate = seconds > 0.05 ? string.Create(CultureInfo.InvariantCulture, $", {Rate.Round(task.Value / seconds):N0} {unit}/s") : "";
             return new Text(string.Create(CultureInfo.InvariantCulture, $"{task.Value:N0} {unit}{rate}"));
         }
     }

@@ -21,6 +21,7 @@ internal static class ValidateVerb
     private static int Run(LoadedSettings settings, bool json, CliHost host)
     {
         using var inputs = RunInputs.Open(settings);
+        Pipeline.Check(inputs.ForEngine, settings.Run, AsOfDate.Of(settings.AsOf, settings.Run.TimeZone, host.Clock.GetUtcNow()));
         if (json) host.Out.WriteLine(JsonText.Of(Json(settings, inputs)));
         else Write(settings, inputs, host);
         return ExitCode.Ok;

@@ -5,7 +5,7 @@ namespace ClvPipeline.Tests.Jobs;
 /// <summary>Results of a run that never was, filled by hand.</summary>
 internal static class FixedResults
 {
-    public static RunResults Of((string Mode, string Model, string Channel, long Cents)[] channels, (string Dataset, string Outcome, string Reason, long Rows)[]? intake = null, params RunCheck[] checks)
+    public static RunResults Of((string Mode, string Model, string Channel, long Cents)[] channels, (string Dataset, string Outcome, string Reason, long Rows)[]? intake = null)
     {
         var clv = channels.Where(row => (row.Mode, row.Model) == (channels[0].Mode, channels[0].Model)).Sum(row => row.Cents) * 10_000;
         intake ??= [("orders", "used", "", 30), ("touchpoints", "used", "", 100)];
@@ -17,7 +17,7 @@ internal static class FixedResults
                 ("reason", Text([.. intake.Select(row => row.Reason)])), ("rows", new ResultColumn.Longs([.. intake.Select(row => row.Rows)]))),
             Table("rejected_row", 0, ("dataset", Text([]))),
         ],
-        [RunCheck.AtMost("credit_sums", 0, 0), .. checks],
+        new Ledger { Modes = [], Models = [], Groups = [], In = (0, 0), WithoutPurchase = (0, 0), RowsRead = new Dictionary<string, long>(), MaxRejectedShare = 0, EveryCustomerHasARow = true },
         new RunTotals { Customers = 20, Orders = 30, Touchpoints = 100, Revenue = clv * 2, HistoricProfit = clv, ExpectedProfit = 0, Unattributed = 0, ProfitWithoutPurchase = -5_000_000 });
     }
 
