@@ -53,6 +53,7 @@ public static class Features
         counter.See("order_id of another customer", usedOrders.Where(row => row.Revenue >= 0).GroupBy(row => row.OrderId).Any(same => same.Count() > 1));
         counter.See("touches by day", shop.TouchTimes == TimeReading.Day);
         counter.See("orders by day", shop.OrderTimes == TimeReading.Day);
+        counter.See("null day", (shop.TouchTimes == TimeReading.Day && shop.Touches.Any(row => row.OccurredAt is null)) || (shop.OrderTimes == TimeReading.Day && shop.Orders.Any(row => row.OrderedAt is null)));
         counter.See("zone of the dataset's own", shop.TouchTimes == TimeReading.Local && shop.TouchZone is not null);
     }
 
