@@ -19,7 +19,7 @@ public static class Cli
         }
         catch (BadInputException e)
         {
-            return Failure.Report(host, json, ExitCode.Failed, e.Message.Split('\n'), e);
+            return Failure.Report(host, json, ExitCode.Failed, e.Message.ReplaceLineEndings("\n").Split('\n'), e);
         }
         catch (RunTakenException e)
         {

@@ -35,7 +35,7 @@ internal static class RunSummary
         foreach (var group in counts.Where(count => count.Outcome != "used" && count.Rows > 0).GroupBy(count => (count.Dataset, count.Outcome)))
         {
             var reasons = group.Where(count => count.Reason.Length > 0).Select(count => $"{count.Reason} {Number(count.Rows)}").ToArray();
-            yield return $"  {group.Key.Dataset}: {Number(group.Sum(count => count.Rows))} {Words(group.Key.Outcome)}{(reasons.Length == 0 ? "" : $": {string.Join(", ", reasons)}")}";
+            yield return $"{group.Key.Dataset}: {Number(group.Sum(count => count.Rows))} {Words(group.Key.Outcome)}{(reasons.Length == 0 ? "" : $": {string.Join(", ", reasons)}")}";
         }
     }
 

@@ -47,7 +47,7 @@ public static class ClvSettingsFile
         var folder = tree["output.folder"].Text ?? "out";
         if (string.IsNullOrWhiteSpace(folder)) problems.Add("output.folder: blank; expected a folder");
         problems.AddRange(run.Problems());
-        if (problems.Count > 0) throw new UsageException([.. problems.Distinct()]);
+        if (problems.Count > 0) throw new UsageException([.. problems.Distinct().Select(overlay.WithOrigin)]);
 
         var parameters = Parameters.Text(run, sources);
         return new LoadedSettings

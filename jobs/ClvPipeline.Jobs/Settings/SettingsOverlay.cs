@@ -6,6 +6,15 @@ namespace ClvPipeline.Jobs;
 /// <summary>Lays single settings, from the environment or from <c>--set</c>, over those of the file.</summary>
 internal sealed class SettingsOverlay(JsonObject root, List<string> problems)
 {
+    private readonly Dictionary<string, string> _origins = [];
+
+    /// <summary>A problem of a setting that was laid over the file, with where it came from: nobody would find it in the file.</summary>
+    public string WithOrigin(string problem)
+    {
+        var colon = problem.IndexOf(':', StringComparison.Ordinal);
+        return colon > 0 && _origins.TryGetValue(problem[..colon], out var origin) ? $"{problem[..colon]} (from {origin}){problem[colon..]}" : problem;
+    }
+
     /// <summary>Lays one setting over the tree.</summary>
     /// <param name="steps">The way to it.</param>
     /// <param name="raw">Its value: JSON, or else text.</param>
@@ -25,13 +34,13 @@ internal sealed class SettingsOverlay(JsonObject root, List<string> problems)
             {
                 if (Place(list, step, path, origin) is not { } place) return;
                 path = SettingPath.Join(path, $"{place}", inList: true);
-                if (last) { list[place] = Value(raw, inner, path); return; }
+                if (last) { list[place] = Value(raw, inner, path, origin); return; }
                 node = list[place] ??= new JsonObject();
             }
             else if (node is JsonObject group)
             {
                 path = SettingPath.Join(path, step, inList: false);
-                if (last) { group[step] = Value(raw, inner, path); return; }
+                if (last) { group[step] = Value(raw, inner, path, origin); return; }
                 node = group[step] ??= Empty(path, steps[i + 1], inner);
             }
             else
@@ -79,8 +88,9 @@ internal sealed class SettingsOverlay(JsonObject root, List<string> problems)
     };
 
     /// <summary>A setting that takes text takes what is written, be it a number or a date; the others take JSON.</summary>
-    private JsonNode? Value(string raw, SettingShape? shape, string path)
+    private JsonNode? Value(string raw, SettingShape? shape, string path, string origin)
     {
+        _origins[path] = origin;
         var isJson = SettingsText.TryParse(raw, path, problems, out var node);
         if (!isJson) return JsonValue.Create(raw);
         return shape?.Kind is SettingKind.Text or SettingKind.Date && node?.GetValueKind() != JsonValueKind.String ? JsonValue.Create(raw) : node;

@@ -27,4 +27,18 @@ public sealed class ProgressTests
     [InlineData(5, 0, "              5 rows in 0.0 s")]
     [InlineData(600, 61, "            600 rows in 1 min 1 s (10 rows/s)")]
     public void Rates_have_three_digits(long done, double seconds, string expected) => Assert.Equal(expected, Rate.Text(done, "rows", TimeSpan.FromSeconds(seconds)));
+
+    [Fact]
+    public void Work_under_bars_returns_its_result_and_throws_its_exceptions()
+    {
+        using var writer = new StringWriter();
+        Assert.Equal(7, BarProgress.Watch(writer, progress =>
+        {
+            progress.Begin("read [orders]", 10, "rows");
+            progress.Advance(10);
+            progress.Begin("spread", 2, "buckets");
+            return 7;
+        }));
+        Assert.Throws<BadInputException>(() => BarProgress.Watch<int>(writer, progress => throw new BadInputException("no")));
+    }
 }

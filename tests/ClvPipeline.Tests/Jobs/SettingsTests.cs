@@ -227,7 +227,7 @@ public sealed class SettingsTests : IDisposable
     [InlineData("currency", "--set currency: expected key=value")]
     [InlineData("a..b=1", "--set a..b: not the path of a setting")]
     [InlineData("a[x]=1", "--set a[x]: not the path of a setting")]
-    [InlineData("curency=USD", "curency: unknown setting; did you mean 'currency'?")]
+    [InlineData("curency=USD", "curency (from --set): unknown setting; did you mean 'currency'?")]
     [InlineData("currency.code=USD", "currency: --set goes further than there are settings; found the text 'EUR'")]
     [InlineData("attribution.models.td7.halfLifeDays=1", "attribution.models.td7: --set names a model that is not listed; there are first_touch, last_touch")]
     [InlineData("attribution.models[3].type=linear", "attribution.models[3]: --set names place 3 of a list of 0")]
@@ -235,6 +235,21 @@ public sealed class SettingsTests : IDisposable
     {
         _shell.Write("clv.json", $$"""{ "currency": "EUR", {{Sources}} }""");
         Assert.Contains(Problems(set), problem => problem.StartsWith(expected, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_wrong_environment_variable_is_named()
+    {
+        _shell.Variables["CLV__CLV__DISCOUNTRATE"] = "99";
+        _shell.Variables["CLV__CURENCY"] = "USD";
+        _shell.Variables["CLV____X"] = "1";
+        _shell.Write("clv.json", $"{{ {Sources} }}");
+        Assert.Equal(
+        [
+            "CLV____X: not the name of a setting; expected one such as CLV__CLV__GROSSMARGIN",
+            "CURENCY (from CLV__CURENCY): unknown setting; did you mean 'currency'?",
+            "clv.discountRate (from CLV__CLV__DISCOUNTRATE): 99 is out of range; expected 0 to 10 (0.10 is 10 % a year)",
+        ], Problems());
     }
 
     [Fact]
