@@ -22,7 +22,10 @@ public static class EngineRun
     };
 
     public static RunResults Run(Shop shop, OracleSettings settings, Layout? layout = null, int threads = 1, int? bucketBits = null) =>
-        Pipeline.Run(MemoryDataset.Inputs(shop, settings, layout ?? new Layout()), Settings(settings), new RunRequest("r", settings.AsOf),
+        Run(MemoryDataset.Inputs(shop, settings, layout ?? new Layout()), settings, threads, bucketBits);
+
+    public static RunResults Run(Inputs inputs, OracleSettings settings, int threads = 1, int? bucketBits = null) =>
+        Pipeline.Run(inputs, Settings(settings), new RunRequest("r", settings.AsOf),
             new RunOptions(threads) { BucketBits = bucketBits }, Silent.Instance, CancellationToken.None);
 
     private static ModeSettings? Mode(OracleSettings settings, ModeKind kind) => settings.Modes.FirstOrDefault(mode => mode.Kind == kind) is { } mode
