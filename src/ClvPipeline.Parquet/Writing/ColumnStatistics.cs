@@ -17,9 +17,3 @@ internal sealed record ColumnStatistics(long Nulls, byte[]? Min = null, byte[]? 
         w.End();
     }
 }
-
-/// <summary>A written chunk, as the footer will tell of it.</summary>
-internal sealed record WrittenChunk(long DictionaryOffset, long DataOffset, long Values, long PlainBytes, long StoredBytes, ColumnStatistics Statistics)
-{
-    public long Offset => DictionaryOffset > 0 ? DictionaryOffset : DataOffset;
-}
