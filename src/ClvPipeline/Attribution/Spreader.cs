@@ -7,11 +7,8 @@ internal sealed class Spreader<TKey> where TKey : unmanaged, IKey<TKey>
     private readonly IntakeContext _context;
     private readonly IReadOnlyList<Mode> _modes;
     private readonly Mode _firstMode;
-    private readonly CreditModel[] _models;
-    private readonly bool[] _direct;
-    private static readonly double[] WinnerTakesAll = [1];
+    private readonly JourneyCredit _credit;
     private int[] _rows = [];
-    private double[] _upTo = [];
 
     public Spreader(Settlement<TKey> bucket, IntakeContext context)
     {
@@ -19,9 +16,9 @@ internal sealed class Spreader<TKey> where TKey : unmanaged, IKey<TKey>
         (_bucket, _context) = (bucket, context);
         _modes = Mode.All(settings);
         _firstMode = Mode.First(settings);
-        _models = [.. settings.Models.Select(m => m.Create())];
-        _direct = DirectChannels(context);
-        Cells = new Cells(_modes.Count, _models.Length, context.Pairs.Count);
+        var models = settings.Models.Select(m => m.Create()).ToArray();
+        Cells = new Cells(_modes.Count, models.Length, context.Pairs.Count, predicted: context.Settings.Clv.Model != "none");
+        _credit = new JourneyCredit(models, DirectChannels(context), Cells);
         Paths = [.. _modes.Select(_ => new Paths())];
     }
 
@@ -73,7 +70,7 @@ internal sealed class Spreader<TKey> where TKey : unmanaged, IKey<TKey>
         Buyers.Add(buyer);
         var group = Cells.Group(buyer.Cohort, buyer.Segment);
         var pairs = _bucket.Pairs[touches];
-        if (_rows.Length < pairs.Length) (_rows, _upTo) = (new int[pairs.Length * 2], new double[pairs.Length * 2]);
+        if (_rows.Length < pairs.Length) _rows = new int[pairs.Length * 2];
         for (var i = 0; i < pairs.Length; i++) _rows[i] = Cells.Row(group, pairs[i]);
         for (var mode = 0; mode < _modes.Count; mode++)
         {
@@ -113,29 +110,15 @@ internal sealed class Spreader<TKey> where TKey : unmanaged, IKey<TKey>
         var channels = _bucket.Channels[touches][range];
         Paths[mode].Add(channels, converted: true, buyer.Clv);
         CountTouches(mode, from, length);
-        var journey = new Journey(_bucket.Times[touches][range], channels, _direct);
-        for (var model = 0; model < _models.Length; model++)
-        {
-            var cell = Cells.Cell(mode, model);
-            var rows = Claim(_models[model], journey, from, out var upTo);
-            if (rows.Length == 0) AddValues(Cells.Row(group, 0) + cell, buyer);
-            else if (rows.Length == 1) AddValues(rows[0] + cell, buyer);
-            else
-            {
-                Credit.Spread(buyer.Revenue, upTo, rows, Cells.Data, cell + Measure.Revenue);
-                Credit.Spread(buyer.HistoricProfit, upTo, rows, Cells.Data, cell + Measure.HistoricProfit);
-                Credit.Spread(buyer.ExpectedProfit, upTo, rows, Cells.Data, cell + Measure.ExpectedProfit);
-                Credit.Spread(buyer.Clv, upTo, rows, Cells.Data, cell + Measure.Clv);
-                Credit.Spread(Credit.One, upTo, rows, Cells.Data, cell + Measure.Customers);
-                Credit.Spread(buyer.Orders * Credit.One, upTo, rows, Cells.Data, cell + Measure.Orders);
-            }
-        }
+        var values = Amounts.Of(buyer.Revenue, buyer.HistoricProfit, buyer.ExpectedProfit, Credit.One, buyer.Orders * Credit.One);
+        _credit.Spread(mode, _bucket.Times[touches][range], channels, _rows.AsSpan(from, length), Cells.Row(group, 0), values);
     }
 
     // Order: each order's own profit over its own journey, and what is no order's own (the residual) over all of them, an n-th part each.
     private void SpreadOrders(int mode, int group, Range touches, ReadOnlySpan<Order> orders, in Buyer<TKey> buyer, int customer)
     {
-        var residual = new Residual(_bucket.LeftRevenue[customer], _bucket.LeftProfit[customer], buyer.ExpectedProfit);
+        var residual = Amounts.Of(_bucket.LeftRevenue[customer], _bucket.LeftProfit[customer], buyer.ExpectedProfit, Credit.One, 0);
+        var residualClv = checked(_bucket.LeftProfit[customer] + buyer.ExpectedProfit);
         var unattributed = Cells.Row(group, 0);
         var times = _bucket.Times[touches];
         var counted = 0;
@@ -144,66 +127,20 @@ internal sealed class Spreader<TKey> where TKey : unmanaged, IKey<TKey>
             var range = Journeys.ForOrder(times, orders, k, _modes[mode]);
             var (from, length) = range.GetOffsetAndLength(int.MaxValue);
             var channels = _bucket.Channels[touches][range];
-            Paths[mode].Add(channels, converted: true, checked(orders[k].Profit + residual.ClvPart(k, orders.Length)));
+            var part = Credit.UpTo(residualClv, (double)(k + 1) / orders.Length) - Credit.UpTo(residualClv, (double)k / orders.Length);
+            Paths[mode].Add(channels, converted: true, checked(orders[k].Profit + part));
             // Journeys of later orders begin and end no earlier, so what was counted is a front part.
             var fresh = Math.Max(from, counted);
             if (from + length > fresh) CountTouches(mode, fresh, from + length - fresh);
             counted = Math.Max(counted, from + length);
-            var journey = new Journey(times[range], channels, _direct);
-            for (var model = 0; model < _models.Length; model++)
-            {
-                var cell = Cells.Cell(mode, model);
-                var rows = Claim(_models[model], journey, from, out var upTo);
-                SpreadOrder(orders[k], upTo, rows, unattributed, cell);
-                residual.Spread(k, orders.Length, upTo, rows, unattributed, Cells.Data, cell);
-            }
+            var own = Amounts.Of(orders[k].Revenue, orders[k].Profit, 0, 0, Credit.One);
+            _credit.Spread(mode, times[range], channels, _rows.AsSpan(from, length), unattributed, own, residual, k, orders.Length);
         }
-    }
-
-    private void SpreadOrder(in Order order, ReadOnlySpan<double> upTo, ReadOnlySpan<int> rows, int unattributed, int cell)
-    {
-        var data = Cells.Data;
-        if (rows.Length == 0)
-        {
-            data[unattributed + cell + Measure.Revenue] += order.Revenue;
-            data[unattributed + cell + Measure.HistoricProfit] += order.Profit;
-            data[unattributed + cell + Measure.Clv] += order.Profit;
-            data[unattributed + cell + Measure.Orders] += Credit.One;
-            return;
-        }
-
-        Credit.Spread(order.Revenue, upTo, rows, data, cell + Measure.Revenue);
-        Credit.Spread(order.Profit, upTo, rows, data, cell + Measure.HistoricProfit);
-        Credit.Spread(order.Profit, upTo, rows, data, cell + Measure.Clv);
-        Credit.Spread(Credit.One, upTo, rows, data, cell + Measure.Orders);
-    }
-
-    // The rows that share in a journey that begins at touch `from`, and the running sums of their shares: for a single-touch model the winner alone.
-    private ReadOnlySpan<int> Claim(CreditModel model, in Journey journey, int from, out ReadOnlySpan<double> upTo)
-    {
-        upTo = WinnerTakesAll;
-        if (journey.Length == 0) return [];
-        if (model is SingleTouchModel single) return _rows.AsSpan(from + single.Winner(journey), 1);
-        var sums = _upTo.AsSpan(0, journey.Length);
-        model.Accumulate(journey, sums);
-        upTo = sums;
-        return _rows.AsSpan(from, journey.Length);
     }
 
     private void CountTouches(int mode, int from, int length)
     {
         var place = Cells.Touchpoints(mode);
         foreach (var row in _rows.AsSpan(from, length)) Cells.Data[row + place]++;
-    }
-
-    private void AddValues(int at, in Buyer<TKey> buyer)
-    {
-        var data = Cells.Data;
-        data[at + Measure.Revenue] += buyer.Revenue;
-        data[at + Measure.HistoricProfit] += buyer.HistoricProfit;
-        data[at + Measure.ExpectedProfit] += buyer.ExpectedProfit;
-        data[at + Measure.Clv] += buyer.Clv;
-        data[at + Measure.Customers] += Credit.One;
-        data[at + Measure.Orders] += buyer.Orders * Credit.One;
     }
 }

@@ -33,7 +33,7 @@ internal sealed class ChannelTables
             .Text(rows.Map(r => _pairs[_cells.Rows[r].Pair].Campaign), Values(_pairs.Campaigns))
             .Longs(rows.MapLong(r => Cohorts.FirstDay(_cells.Groups[_cells.Rows[r].Group].Cohort)))
             .Text(rows.Map(r => _cells.Groups[_cells.Rows[r].Group].Segment), Values(_segments));
-        return AddMeasures(table, rows, (row, place) => _cells.Data[row * _cells.Stride + place]).Build();
+        return AddMeasures(table, rows, row => _cells.Data.AsSpan(row * _cells.Stride, _cells.Stride)).Build();
     }
 
     /// <summary>Rolled up per channel.</summary>
@@ -62,15 +62,16 @@ internal sealed class ChannelTables
                     if (keyOf(0) == keys[i] || !IsEmpty(sums[keys[i]], mode, model)) rows.Add(mode, model, i);
 
         var table = addKeys(Start(spec, rows), rows.Map(i => keys[i]));
-        AddMeasures(table, rows, (i, place) => sums[keys[i]][place]);
+        AddMeasures(table, rows, i => sums[keys[i]]);
+        long Clv(int i) => Cells.Value(sums[keys[rows.Row(i)]], _cells.Cell(rows.Mode(i), rows.Model(i)), Measure.Clv, _cells.Predicted);
         var totals = new Int128[_modes.Length, _models.Length];
-        for (var i = 0; i < rows.Count; i++) totals[rows.Mode(i), rows.Model(i)] += sums[keys[rows.Row(i)]][_cells.Cell(rows.Mode(i), rows.Model(i)) + Measure.Clv];
+        for (var i = 0; i < rows.Count; i++) totals[rows.Mode(i), rows.Model(i)] += Clv(i);
         var (shares, valid) = (new double[rows.Count], new byte[rows.Count]);
         for (var i = 0; i < rows.Count; i++)
         {
             var total = totals[rows.Mode(i), rows.Model(i)];
             if (total == 0) continue;
-            shares[i] = (double)sums[keys[rows.Row(i)]][_cells.Cell(rows.Mode(i), rows.Model(i)) + Measure.Clv] / (double)total;
+            shares[i] = (double)Clv(i) / (double)total;
             valid[i] = 1;
         }
 
@@ -83,26 +84,29 @@ internal sealed class ChannelTables
         .Text(rows.Modes(), _modes)
         .Text(rows.Models(), _models);
 
+    private delegate ReadOnlySpan<long> RowData(int row);
+
     // In the order of Tables.Measures.
-    private TableBuilder AddMeasures(TableBuilder table, RowList rows, Func<int, int, long> value)
+    private TableBuilder AddMeasures(TableBuilder table, RowList rows, RowData data)
     {
-        long[] Column(Func<int, int> place)
+        long[] Column(Measure measure)
         {
             var column = new long[rows.Count];
-            for (var i = 0; i < column.Length; i++) column[i] = value(rows.Row(i), place(i));
+            for (var i = 0; i < column.Length; i++) column[i] = Cells.Value(data(rows.Row(i)), _cells.Cell(rows.Mode(i), rows.Model(i)), measure, _cells.Predicted);
             return column;
         }
 
-        int Cell(int i) => _cells.Cell(rows.Mode(i), rows.Model(i));
+        var touchpoints = new long[rows.Count];
+        for (var i = 0; i < touchpoints.Length; i++) touchpoints[i] = data(rows.Row(i))[_cells.Touchpoints(rows.Mode(i))];
         return table
-            .Longs(Column(i => Cell(i) + Measure.Customers)).Longs(Column(i => Cell(i) + Measure.Orders)).Longs(Column(i => _cells.Touchpoints(rows.Mode(i))))
-            .Longs(Column(i => Cell(i) + Measure.Revenue)).Longs(Column(i => Cell(i) + Measure.HistoricProfit)).Longs(Column(i => Cell(i) + Measure.ExpectedProfit)).Longs(Column(i => Cell(i) + Measure.Clv));
+            .Longs(Column(Measure.Customers)).Longs(Column(Measure.Orders)).Longs(touchpoints)
+            .Longs(Column(Measure.Revenue)).Longs(Column(Measure.HistoricProfit)).Longs(Column(Measure.ExpectedProfit)).Longs(Column(Measure.Clv));
     }
 
     private bool IsEmpty(int row, int mode, int model) => IsEmpty(_cells.Data.AsSpan(row * _cells.Stride, _cells.Stride), mode, model);
 
     private bool IsEmpty(ReadOnlySpan<long> row, int mode, int model) =>
-        row[_cells.Touchpoints(mode)] == 0 && !row.Slice(_cells.Cell(mode, model), Measure.Count).ContainsAnyExcept(0L);
+        row[_cells.Touchpoints(mode)] == 0 && !row.Slice(_cells.Cell(mode, model), _cells.Width).ContainsAnyExcept(0L);
 
     private static string[] Values(Names names) => [.. Enumerable.Range(0, names.Count).Select(i => names[i])];
 

@@ -21,25 +21,35 @@ internal static class PathTable
     private static IEnumerable<Row> OfMode(int mode, Paths paths, Names channels)
     {
         // Only what may get into the list is spelt out: with a million paths the text would cost more than all the counting.
-        var clvs = new long[paths.Count];
-        for (var i = 0; i < clvs.Length; i++) clvs[i] = paths[i].Clv;
-        var sorted = clvs.Order().ToArray();
-        var floor = sorted.Length > MaxPaths ? sorted[^MaxPaths] : long.MinValue;
+        var floor = Floor(paths);
         var spelt = new Dictionary<string, Row>(StringComparer.Ordinal);
         var other = new Row(mode, Names.Other, 0, 0, 0);
-        for (var i = 0; i < paths.Count; i++)
+        paths.ForEach(path =>
         {
-            var path = paths[i];
-            if (path.Clv < floor && path.Steps.Length > 0) { other = Plus(other, path); continue; }
+            if (path.Clv < floor && path.Steps.Length > 0) { other = Plus(other, path); return; }
             var text = Spell(path.Steps, channels);
             // Channels whose names hold the separator may spell two paths alike: they are then one.
             spelt[text] = Plus(spelt.GetValueOrDefault(text) ?? new Row(mode, text, 0, 0, 0), path);
-        }
+        });
 
         spelt.Remove(Names.Unattributed, out var unattributed);
         var listed = spelt.Values.OrderByDescending(r => r.Clv).ThenBy(r => r.Path, Utf8Order.Instance).ToArray();
         foreach (var row in listed.Skip(MaxPaths)) other = other with { Journeys = other.Journeys + row.Journeys, Conversions = other.Conversions + row.Conversions, Clv = checked(other.Clv + row.Clv) };
         return [.. listed.Take(MaxPaths), .. other.Journeys > 0 ? [other] : Array.Empty<Row>(), unattributed ?? new Row(mode, Names.Unattributed, 0, 0, 0)];
+    }
+
+    // The CLV of the last path that is sure of its place.
+    private static long Floor(Paths paths)
+    {
+        const int Sure = MaxPaths + 1; // the empty path takes no place in the list
+        if (paths.Count <= Sure) return long.MinValue;
+        var best = new PriorityQueue<long, long>();
+        paths.ForEach(path =>
+        {
+            if (best.Count < Sure) best.Enqueue(path.Clv, path.Clv);
+            else if (path.Clv > best.Peek()) best.EnqueueDequeue(path.Clv, path.Clv);
+        });
+        return best.Peek();
     }
 
     private static Row Plus(Row row, Paths.Entry path) =>

@@ -1,5 +1,5 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 
 namespace ClvPipeline;
 
@@ -11,8 +11,15 @@ internal sealed class Paths
     /// <summary>Stands behind the 20th step of a path that goes on.</summary>
     public const int More = -1;
 
-    private readonly List<(int Start, int Length, long Journeys, long Conversions, long Clv)> _entries = [];
-    private int[] _slots = new int[1024];
+    // A path is known by 128 bits of hash, which stand in the table itself: one look at memory a journey, and none at the steps.
+    private struct Slot
+    {
+        public ulong High, Low;
+        public int Start, Length;
+        public long Journeys, Conversions, Clv;
+    }
+
+    private Slot[] _slots = new Slot[1024];
     private int[] _steps = new int[4096];
     private int _used;
 
@@ -28,9 +35,15 @@ internal sealed class Paths
         public long Clv { get; } = clv;
     }
 
-    public int Count => _entries.Count;
+    /// <summary>The number of different paths.</summary>
+    public int Count { get; private set; }
 
-    public Entry this[int i] => new(_steps.AsSpan(_entries[i].Start, _entries[i].Length), _entries[i].Journeys, _entries[i].Conversions, _entries[i].Clv);
+    /// <summary>Visits every path, in no particular order.</summary>
+    public void ForEach(Action<Entry> visit)
+    {
+        foreach (ref readonly var slot in _slots.AsSpan())
+            if (slot.Journeys > 0) visit(Of(slot));
+    }
 
     /// <summary>Counts a journey by its channels, oldest first; no channels is the path without touchpoints.</summary>
     [SkipLocalsInit]
@@ -48,51 +61,51 @@ internal sealed class Paths
         AddPath(path[..n], 1, converted ? 1 : 0, clv);
     }
 
-    public void Add(Paths other)
-    {
-        for (var i = 0; i < other.Count; i++) AddPath(other[i].Steps, other[i].Journeys, other[i].Conversions, other[i].Clv);
-    }
+    public void Add(Paths other) => other.ForEach(path => AddPath(path.Steps, path.Journeys, path.Conversions, path.Clv));
+
+    private Entry Of(in Slot slot) => new(_steps.AsSpan(slot.Start, slot.Length), slot.Journeys, slot.Conversions, slot.Clv);
 
     private void AddPath(ReadOnlySpan<int> path, long journeys, long conversions, long clv)
     {
-        if (_entries.Count * 2 >= _slots.Length) Grow();
-        for (var slot = Hash(path) & (_slots.Length - 1); ; slot = (slot + 1) & (_slots.Length - 1))
+        if (Count * 2 >= _slots.Length) Grow();
+        ulong high = 0x243f6a8885a308d3, low = (ulong)path.Length;
+        foreach (var step in path)
         {
-            var number = _slots[slot] - 1;
-            if (number < 0)
-            {
-                if (_used + path.Length > _steps.Length) Array.Resize(ref _steps, _steps.Length * 2);
-                path.CopyTo(_steps.AsSpan(_used));
-                _entries.Add((_used, path.Length, journeys, conversions, clv));
-                _used += path.Length;
-                _slots[slot] = _entries.Count;
-                return;
-            }
+            high = (high ^ (uint)step) * 0xff51afd7ed558ccd;
+            low = (BitOperations.RotateLeft(low, 23) + (uint)step) * 0x9e3779b97f4a7c15;
+            high ^= high >> 32;
+        }
 
-            ref var entry = ref CollectionsMarshal.AsSpan(_entries)[number];
-            if (!_steps.AsSpan(entry.Start, entry.Length).SequenceEqual(path)) continue;
-            entry.Journeys += journeys;
-            entry.Conversions += conversions;
-            entry.Clv = checked(entry.Clv + clv);
-            return;
+        ref var slot = ref Find(high, low);
+        if (slot.Journeys == 0)
+        {
+            if (_used + path.Length > _steps.Length) Array.Resize(ref _steps, _steps.Length * 2);
+            path.CopyTo(_steps.AsSpan(_used));
+            (slot.High, slot.Low, slot.Start, slot.Length) = (high, low, _used, path.Length);
+            _used += path.Length;
+            Count++;
+        }
+
+        slot.Journeys += journeys;
+        slot.Conversions += conversions;
+        slot.Clv = checked(slot.Clv + clv);
+    }
+
+    private ref Slot Find(ulong high, ulong low)
+    {
+        var mask = _slots.Length - 1;
+        for (var i = (int)(high >> 32) & mask; ; i = (i + 1) & mask)
+        {
+            ref var slot = ref _slots[i];
+            if (slot.Journeys == 0 || (slot.High == high && slot.Low == low)) return ref slot;
         }
     }
 
     private void Grow()
     {
-        _slots = new int[_slots.Length * 2];
-        for (var number = 0; number < _entries.Count; number++)
-        {
-            var slot = Hash(this[number].Steps) & (_slots.Length - 1);
-            while (_slots[slot] != 0) slot = (slot + 1) & (_slots.Length - 1);
-            _slots[slot] = number + 1;
-        }
-    }
-
-    private static int Hash(ReadOnlySpan<int> path)
-    {
-        var hash = 0x9e3779b97f4a7c15UL;
-        foreach (var step in path) hash = (hash ^ (uint)step) * 0xff51afd7ed558ccd;
-        return (int)(hash >> 33);
+        var old = _slots;
+        _slots = new Slot[old.Length * 2];
+        foreach (ref readonly var slot in old.AsSpan())
+            if (slot.Journeys > 0) Find(slot.High, slot.Low) = slot;
     }
 }

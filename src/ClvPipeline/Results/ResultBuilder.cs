@@ -94,7 +94,7 @@ internal static class ResultBuilder
     {
         var sum = Int128.Zero;
         for (var row = 0; row < cells.Rows.Count; row++)
-            if (cells.Rows[row].Pair == 0) sum += cells.Data[row * cells.Stride + cells.Cell(0, 0) + Measure.Clv];
+            if (cells.Rows[row].Pair == 0) sum += cells.Value(row, 0, 0, Measure.Clv);
         return sum;
     }
 
