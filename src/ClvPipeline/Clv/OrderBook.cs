@@ -27,8 +27,17 @@ internal sealed class OrderBook
         _byTime = (a, b) => a.Time != b.Time ? a.Time.CompareTo(b.Time) : _ids.Compare(a.Id, b.Id);
     }
 
+    private readonly OutcomeCounts _counts = new();
+    private long _rows, _newest = long.MinValue; // ordinary rows, of which there are most
+
     /// <summary>Rows by what became of them, over all customers so far.</summary>
-    public OutcomeCounts Counts { get; } = new();
+    public OutcomeCounts Counts()
+    {
+        var all = new OutcomeCounts();
+        all.Add(_counts);
+        all.Add(Outcomes.Used, "", _rows, _newest);
+        return all;
+    }
 
     /// <summary>Sums over all rows that were used, before anything is sorted into orders and the rest: one side of the ledger.</summary>
     public Int128 RevenueIn { get; private set; }
@@ -69,13 +78,14 @@ internal sealed class OrderBook
             var refund = row.Revenue < 0;
             if (i > 0 && (refund ? Equal(rows[i - 1], row) : true))
             {
-                Counts.Add(Outcomes.Repeated, "", 1, row.Time);
+                _counts.Add(Outcomes.Repeated, "", 1, row.Time);
                 trace?.Invoke(row, Outcomes.Repeated);
                 continue;
             }
 
             var reason = unlinked ? "unlinked refund" : refund ? "refund" : "";
-            Counts.Add(Outcomes.Used, reason, 1, row.Time);
+            if (refund) _counts.Add(Outcomes.Used, reason, 1, row.Time);
+            else (_rows, _newest) = (_rows + 1, Math.Max(_newest, row.Time));
             trace?.Invoke(row, reason);
             revenue += row.Revenue;
             if (row.CogsKnown) known += row.Revenue - row.Cogs;

@@ -18,7 +18,7 @@ internal static class ExplainRun
         bucket.Settle(0);
         foreach (var worker in intake.Workers)
         {
-            others.AddRange(worker.LaterTouches.Select(t => ShowTouch(new Touch(t.Time, t.Id, t.Tag), Outcomes.NotVisible, null)));
+            others.AddRange(worker.LaterTouches.Select(t => ShowTouch(t, Outcomes.NotVisible, null)));
             sales.AddRange(worker.LaterSales.Select(s => Show(s, Outcomes.NotVisible, "")));
         }
 

@@ -17,6 +17,9 @@ internal sealed class IntakeWorker<TKey>(IntakeContext context, int bucketBits, 
 
     public RowStore<TouchRow<TKey>> Touches { get; } = new(1 << bucketBits);
 
+    /// <summary>The ids of <see cref="Touches"/>, row by row; empty where no source has touch ids.</summary>
+    public RowStore<long> TouchIds { get; } = new(1 << bucketBits);
+
     public RowStore<OrderRow<TKey>> Orders { get; } = new(1 << bucketBits);
 
     public RowStore<CustomerRow<TKey>> Customers { get; } = new(1 << bucketBits);
@@ -27,7 +30,7 @@ internal sealed class IntakeWorker<TKey>(IntakeContext context, int bucketBits, 
     public List<RejectedRow> Rejected { get; } = [];
 
     /// <summary>With <paramref name="only"/>: that customer's touchpoints that lie after the as-of date.</summary>
-    public List<TouchRow<TKey>> LaterTouches { get; } = [];
+    public List<Touch> LaterTouches { get; } = [];
 
     /// <summary>With <paramref name="only"/>: that customer's order rows that lie after the as-of date.</summary>
     public List<Sale> LaterSales { get; } = [];
@@ -55,16 +58,18 @@ internal sealed class IntakeWorker<TKey>(IntakeContext context, int bucketBits, 
             {
                 if (_block.IsBad(i) || (only is { } one && !_keys[i].Equals(one))) continue;
                 var given = consent is null || _consent[i] == 0 ? 0 : _booleans[i] == 0 ? 1 : 2;
-                var row = new TouchRow<TKey>(_keys[i], _times[i], ids is null ? 0 : _ids[i], TouchTag.Of(PairOf(_names[i], _campaigns[i]), given, ids is not null && _hasId[i]));
+                var row = new TouchRow<TKey>(_keys[i], _times[i], TouchTag.Of(PairOf(_names[i], _campaigns[i]), given, ids is not null && _hasId[i]));
                 if (_times[i] <= context.AsOfEnd)
                 {
-                    Touches.Add(Bucket(_keys[i]), row);
+                    var bucket = Bucket(_keys[i]);
+                    Touches.Add(bucket, row);
+                    if (context.HasTouchIds) TouchIds.Add(bucket, ids is null ? 0 : _ids[i]);
                     continue;
                 }
 
                 later++;
                 newestLater = Math.Max(newestLater, _times[i]);
-                if (only is not null) LaterTouches.Add(row);
+                if (only is not null) LaterTouches.Add(new Touch(row.Time, ids is null ? 0 : _ids[i], row.Tag));
             }
 
             KeepRejects(dataset.Name, part.Source, first, counts);

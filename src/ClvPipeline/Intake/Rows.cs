@@ -1,11 +1,10 @@
 namespace ClvPipeline;
 
 /// <summary>A touchpoint on its way into its bucket.</summary>
-internal readonly struct TouchRow<TKey>(TKey key, long time, long id, int tag) where TKey : unmanaged
+internal readonly struct TouchRow<TKey>(TKey key, long time, int tag) where TKey : unmanaged
 {
     public readonly TKey Key = key;
     public readonly long Time = time;
-    public readonly long Id = id;
     public readonly int Tag = tag;
 }
 

@@ -21,6 +21,7 @@ internal sealed class Settlement<TKey>(Intake<TKey> intake) where TKey : unmanag
     private bool[] _repeated = [];
     private Sale[] _sales = [];
     private Order[] _orders = [];
+    private long _used, _newestUsed;
 
     /// <summary>The number of customers in the bucket, buyers or not.</summary>
     public int Customers { get; private set; }
@@ -78,7 +79,9 @@ internal sealed class Settlement<TKey>(Intake<TKey> intake) where TKey : unmanag
         Customers = _index.Count;
         TakeSegments(bucket, touches + sales);
         GroupTouches(bucket, sales, touches);
+        (_used, _newestUsed) = (0, long.MinValue);
         for (var customer = 0; customer < Customers; customer++) SettleTouches(customer);
+        TouchCounts.Add(Outcomes.Used, "", _used, _newestUsed);
         GroupSales(bucket, sales);
         for (var customer = 0; customer < Customers; customer++) NetOrders(customer);
     }
@@ -132,8 +135,29 @@ internal sealed class Settlement<TKey>(Intake<TKey> intake) where TKey : unmanag
         CountRows(ref _touchStart, ref _touchEnd, firstRow, rows);
         var row = firstRow;
         foreach (var worker in intake.Workers)
+        {
             foreach (var chunk in worker.Touches.Chunks(bucket))
-                foreach (ref readonly var touch in chunk.Span) _touches[_touchEnd[_customerOfRow[row++]]++] = new Touch(touch.Time, touch.Id, touch.Tag);
+                foreach (ref readonly var touch in chunk.Span) _touches[_touchEnd[_customerOfRow[row++]]++] = new Touch(touch.Time, 0, touch.Tag);
+        }
+
+        if (_context.HasTouchIds) TakeIds(bucket, firstRow);
+    }
+
+    // Ids come in a store of their own, in the order of the touches: shops without them do not carry eight bytes a row for nothing.
+    private void TakeIds(int bucket, int row)
+    {
+        _touchStart.AsSpan(0, Customers).CopyTo(_touchEnd);
+        foreach (var worker in intake.Workers)
+        {
+            foreach (var chunk in worker.TouchIds.Chunks(bucket))
+            {
+                foreach (var id in chunk.Span)
+                {
+                    ref var touch = ref _touches[_touchEnd[_customerOfRow[row++]]++];
+                    touch = new Touch(touch.Time, id, touch.Tag);
+                }
+            }
+        }
     }
 
     private void GroupSales(int bucket, int rows)
@@ -196,8 +220,10 @@ internal sealed class Settlement<TKey>(Intake<TKey> intake) where TKey : unmanag
             end++;
         }
 
-        if (end > from) TouchCounts.Add(Outcomes.Used, "", end - from, _times[end - 1]);
         _touchEnd[customer] = end;
+        if (end == from) return;
+        _used += end - from;
+        _newestUsed = Math.Max(_newestUsed, _times[end - 1]);
     }
 
     private void NetOrders(int customer)

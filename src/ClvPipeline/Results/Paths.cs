@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace ClvPipeline;
@@ -11,26 +10,26 @@ internal sealed class Paths
     /// <summary>Stands behind the 20th step of a path that goes on.</summary>
     public const int More = -1;
 
-    // A path is known by 128 bits of hash, which stand in the table itself: one look at memory a journey, and none at the steps.
+    // Half a cache line: counting a journey is one look at memory, and a second one at the steps where the hash is known.
     private struct Slot
     {
-        public ulong High, Low;
-        public int Start, Length;
-        public long Journeys, Conversions, Clv;
+        public ulong Hash;
+        public long Clv;
+        public int Start, Length, Journeys, Conversions;
     }
 
-    private Slot[] _slots = new Slot[1024];
+    private Slot[] _slots = new Slot[1 << 12];
     private int[] _steps = new int[4096];
     private int _used;
 
     /// <summary>A path and its sums; money in micro-units.</summary>
-    public readonly ref struct Entry(ReadOnlySpan<int> steps, long journeys, long conversions, long clv)
+    public readonly ref struct Entry(ReadOnlySpan<int> steps, int journeys, int conversions, long clv)
     {
         public ReadOnlySpan<int> Steps { get; } = steps;
 
-        public long Journeys { get; } = journeys;
+        public int Journeys { get; } = journeys;
 
-        public long Conversions { get; } = conversions;
+        public int Conversions { get; } = conversions;
 
         public long Clv { get; } = clv;
     }
@@ -65,47 +64,52 @@ internal sealed class Paths
 
     private Entry Of(in Slot slot) => new(_steps.AsSpan(slot.Start, slot.Length), slot.Journeys, slot.Conversions, slot.Clv);
 
-    private void AddPath(ReadOnlySpan<int> path, long journeys, long conversions, long clv)
+    private void AddPath(ReadOnlySpan<int> path, int journeys, int conversions, long clv)
     {
-        if (Count * 2 >= _slots.Length) Grow();
-        ulong high = 0x243f6a8885a308d3, low = (ulong)path.Length;
+        if (Count * 4L >= _slots.Length * 3L) Grow();
+        var hash = 0x243f6a8885a308d3 + (ulong)path.Length;
         foreach (var step in path)
         {
-            high = (high ^ (uint)step) * 0xff51afd7ed558ccd;
-            low = (BitOperations.RotateLeft(low, 23) + (uint)step) * 0x9e3779b97f4a7c15;
-            high ^= high >> 32;
+            hash = (hash ^ (uint)step) * 0xff51afd7ed558ccd;
+            hash ^= hash >> 32;
         }
 
-        ref var slot = ref Find(high, low);
+        ref var slot = ref Find(hash, path);
         if (slot.Journeys == 0)
         {
             if (_used + path.Length > _steps.Length) Array.Resize(ref _steps, _steps.Length * 2);
             path.CopyTo(_steps.AsSpan(_used));
-            (slot.High, slot.Low, slot.Start, slot.Length) = (high, low, _used, path.Length);
+            (slot.Hash, slot.Start, slot.Length) = (hash, _used, path.Length);
             _used += path.Length;
             Count++;
         }
 
-        slot.Journeys += journeys;
+        slot.Journeys = checked(slot.Journeys + journeys);
         slot.Conversions += conversions;
         slot.Clv = checked(slot.Clv + clv);
     }
 
-    private ref Slot Find(ulong high, ulong low)
+    private ref Slot Find(ulong hash, ReadOnlySpan<int> path)
     {
         var mask = _slots.Length - 1;
-        for (var i = (int)(high >> 32) & mask; ; i = (i + 1) & mask)
+        for (var i = (int)(hash >> 32) & mask; ; i = (i + 1) & mask)
         {
             ref var slot = ref _slots[i];
-            if (slot.Journeys == 0 || (slot.High == high && slot.Low == low)) return ref slot;
+            if (slot.Journeys == 0 || (slot.Hash == hash && _steps.AsSpan(slot.Start, slot.Length).SequenceEqual(path))) return ref slot;
         }
     }
 
     private void Grow()
     {
         var old = _slots;
-        _slots = new Slot[old.Length * 2];
+        _slots = new Slot[old.Length * 4];
+        var mask = _slots.Length - 1;
         foreach (ref readonly var slot in old.AsSpan())
-            if (slot.Journeys > 0) Find(slot.High, slot.Low) = slot;
+        {
+            if (slot.Journeys == 0) continue;
+            var i = (int)(slot.Hash >> 32) & mask;
+            while (_slots[i].Journeys != 0) i = (i + 1) & mask;
+            _slots[i] = slot;
+        }
     }
 }

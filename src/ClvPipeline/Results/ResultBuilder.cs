@@ -21,7 +21,7 @@ internal static class ResultBuilder
         foreach (var (bucket, _) in parts)
         {
             counts["touchpoints"].Add(bucket.TouchCounts);
-            counts["orders"].Add(bucket.Book.Counts);
+            counts["orders"].Add(bucket.Book.Counts());
             counts["customers"].Add(bucket.CustomerCounts);
         }
 
