@@ -8,6 +8,7 @@ internal sealed class Spreader<TKey> where TKey : unmanaged, IKey<TKey>
     private readonly IReadOnlyList<Mode> _modes;
     private readonly Mode _firstMode;
     private readonly JourneyCredit _credit;
+    private readonly bool _keepBuyers;
     private int[] _rows = [];
 
     public Spreader(Settlement<TKey> bucket, IntakeContext context)
@@ -16,6 +17,7 @@ internal sealed class Spreader<TKey> where TKey : unmanaged, IKey<TKey>
         (_bucket, _context) = (bucket, context);
         _modes = Mode.All(settings);
         _firstMode = Mode.First(settings);
+        _keepBuyers = context.Settings.CustomerValue.Limit > 0;
         var models = settings.Models.Select(m => m.Create()).ToArray();
         Cells = new Cells(_modes.Count, models.Length, context.Pairs.Count, predicted: context.Settings.Clv.Model != "none");
         _credit = new JourneyCredit(models, DirectChannels(context), Cells);
@@ -27,7 +29,10 @@ internal sealed class Spreader<TKey> where TKey : unmanaged, IKey<TKey>
     /// <summary>By mode.</summary>
     public IReadOnlyList<Paths> Paths { get; }
 
+    /// <summary>The buyers, where <c>customer_value</c> is to have rows.</summary>
     public List<Buyer<TKey>> Buyers { get; } = [];
+
+    public LedgerSums Sums { get; } = new();
 
     /// <summary>Revenue and profit of ids without an order.</summary>
     public Int128 RevenueWithoutPurchase { get; private set; }
@@ -67,7 +72,8 @@ internal sealed class Spreader<TKey> where TKey : unmanaged, IKey<TKey>
     private void SpreadBuyer(int customer, Range touches, ReadOnlySpan<Order> orders)
     {
         var buyer = Value(customer, touches, orders);
-        Buyers.Add(buyer);
+        Sums.Add(buyer);
+        if (_keepBuyers) Buyers.Add(buyer);
         var group = Cells.Group(buyer.Cohort, buyer.Segment);
         var pairs = _bucket.Pairs[touches];
         if (_rows.Length < pairs.Length) _rows = new int[pairs.Length * 2];

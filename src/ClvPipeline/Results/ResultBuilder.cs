@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace ClvPipeline;
 
 /// <summary>Brings the threads' parts of the attribution together and makes the result tables of them.</summary>
@@ -9,10 +7,11 @@ internal static class ResultBuilder
         where TKey : unmanaged, IKey<TKey>
     {
         var context = intake.Context;
-        var (cells, paths) = (parts[0].Spreader.Cells, parts[0].Spreader.Paths);
+        var (cells, paths, sums) = (parts[0].Spreader.Cells, parts[0].Spreader.Paths, parts[0].Spreader.Sums);
         foreach (var (_, spreader) in parts.Skip(1))
         {
             cells.Add(spreader.Cells);
+            sums.Add(spreader.Sums);
             for (var mode = 0; mode < paths.Count; mode++) paths[mode].Add(spreader.Paths[mode]);
         }
 
@@ -32,16 +31,16 @@ internal static class ResultBuilder
         {
             Modes = modes,
             Models = [.. context.Settings.Attribution.Models.Select(m => m.Name)],
-            Groups = Groups(buyers, context),
+            Groups = sums.Groups(context.Segments),
             In = (Sum(parts, p => p.Bucket.Book.RevenueIn), Sum(parts, p => p.Bucket.Book.ProfitIn)),
             WithoutPurchase = (Sum(parts, p => p.Spreader.RevenueWithoutPurchase), Sum(parts, p => p.Spreader.ProfitWithoutPurchase)),
             RowsRead = inputs.All.ToDictionary(d => d.Name, d => d.Parts.Sum(p => (long)p.Rows)),
             MaxRejectedShare = context.Settings.Quality.MaxRejectedShare,
-            EveryCustomerHasARow = context.Settings.CustomerValue.Limit >= buyers.Length,
+            EveryCustomerHasARow = context.Settings.CustomerValue.Limit >= sums.Customers,
         };
         var totals = new RunTotals
         {
-            Customers = buyers.Length,
+            Customers = sums.Customers,
             Orders = ledger.Groups.Sum(g => g.Orders),
             Touchpoints = counts["touchpoints"].Rows(Outcomes.Used),
             Revenue = Sum(ledger.Groups, g => g.Revenue),
@@ -58,35 +57,6 @@ internal static class ResultBuilder
             IntakeTables.Counts(request, [.. inputs.All.SelectMany(d => counts[d.Name].Of(d.Name))]),
             IntakeTables.Rejected(request, intake.Rejected),
         ], ledger, totals);
-    }
-
-    private static LedgerGroup[] Groups<TKey>(Buyer<TKey>[] buyers, IntakeContext context) where TKey : unmanaged
-    {
-        var numbers = new Dictionary<(int Cohort, int Segment), int>();
-        var sums = new List<(long Customers, long Orders, Int128 Revenue, Int128 Historic, Int128 Expected)>();
-        foreach (ref readonly var buyer in buyers.AsSpan())
-        {
-            ref var number = ref CollectionsMarshal.GetValueRefOrAddDefault(numbers, (buyer.Cohort, buyer.Segment), out var known);
-            if (!known)
-            {
-                number = sums.Count;
-                sums.Add(default);
-            }
-
-            ref var sum = ref CollectionsMarshal.AsSpan(sums)[number];
-            sum.Customers++;
-            sum.Orders += buyer.Orders;
-            sum.Revenue += buyer.Revenue;
-            sum.Historic += buyer.HistoricProfit;
-            sum.Expected += buyer.ExpectedProfit;
-        }
-
-        return
-        [
-            .. numbers.Select(n => new LedgerGroup(Cohorts.FirstDay(n.Key.Cohort), context.Segments[n.Key.Segment], sums[n.Value].Customers, sums[n.Value].Orders,
-                sums[n.Value].Revenue, sums[n.Value].Historic, sums[n.Value].Expected, sums[n.Value].Historic + sums[n.Value].Expected))
-                .OrderBy(g => g.CohortDay).ThenBy(g => g.Segment, Utf8Order.Instance),
-        ];
     }
 
     // In the first mode; alike for all models, so the first one's.
