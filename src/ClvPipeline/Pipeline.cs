@@ -9,6 +9,14 @@ public sealed record RunRequest(string RunId, DateOnly AsOf);
 /// <param name="Threads">The number of threads.</param>
 public sealed record RunOptions(int Threads)
 {
+    /// <summary>
+    /// How much memory a run may take, in bytes. Half of it is for rows, which go to <see cref="Spill"/> beyond that; the rest is for everything else.
+    /// </summary>
+    public long MemoryLimit { get; init; } = long.MaxValue;
+
+    /// <summary>Where rows go that memory has no room for; null to keep all of them in memory.</summary>
+    public ISpillStore? Spill { get; init; }
+
     /// <summary>The number of buckets as a power of two; null to let the input decide.</summary>
     internal int? BucketBits { get; init; }
 }
@@ -44,7 +52,7 @@ public static class Pipeline
     private static RunResults Run<TKey>(Inputs inputs, IntakeContext context, RunRequest request, RunOptions options, IProgressSink progress, CancellationToken cancellation)
         where TKey : unmanaged, IKey<TKey>
     {
-        var intake = Intake<TKey>.Read(inputs, context, options, null, progress, cancellation);
+        using var intake = Intake<TKey>.Read(inputs, context, options, null, progress, cancellation);
         progress.Begin("attribute", intake.Buckets, "buckets");
         var parts = new (Settlement<TKey> Bucket, Spreader<TKey> Spreader)[Math.Max(1, Math.Min(options.Threads, intake.Buckets))];
         for (var i = 0; i < parts.Length; i++)

@@ -130,3 +130,23 @@ public interface IProgressSink
     /// <summary>So much more of the current stage is done.</summary>
     void Advance(long done);
 }
+
+/// <summary>Where rows go that memory has no room for.</summary>
+public interface ISpillStore
+{
+    /// <summary>A new empty file, which is gone when it is disposed or when the process ends, however it ends.</summary>
+    ISpillFile Create();
+}
+
+/// <summary>A temporary file of one thread: written at its end, read anywhere (by several threads once writing has ended).</summary>
+public interface ISpillFile : IDisposable
+{
+    /// <summary>Bytes written.</summary>
+    long Length { get; }
+
+    /// <summary>Writes at the end.</summary>
+    void Append(ReadOnlySpan<byte> bytes);
+
+    /// <summary>Fills <paramref name="into"/> from <paramref name="offset"/>.</summary>
+    void Read(long offset, Span<byte> into);
+}

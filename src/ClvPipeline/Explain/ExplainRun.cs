@@ -7,7 +7,7 @@ internal static class ExplainRun
         where TKey : unmanaged, IKey<TKey>
     {
         var key = (TKey)Ids.Key(customerId, context.Kind);
-        var intake = Intake<TKey>.Read(inputs, context, options with { BucketBits = 0 }, key, progress, cancellation);
+        using var intake = Intake<TKey>.Read(inputs, context, options with { BucketBits = 0 }, key, progress, cancellation);
         List<ExplainedTouch> touches = [], others = [];
         var sales = new List<ExplainedSale>();
         var bucket = new Settlement<TKey>(intake)

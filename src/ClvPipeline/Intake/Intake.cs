@@ -4,7 +4,7 @@ namespace ClvPipeline;
 /// Every row that counts, split by customer into buckets small enough for the processor's cache. A bucket holds everything of its customers,
 /// so whatever comes next happens inside one bucket, without locks, on any number of threads.
 /// </summary>
-internal sealed class Intake<TKey> where TKey : unmanaged, IKey<TKey>
+internal sealed class Intake<TKey> : IDisposable where TKey : unmanaged, IKey<TKey>
 {
     private const int RowsPerBucket = 16_384, MaxBucketBits = 12;
 
@@ -42,16 +42,34 @@ internal sealed class Intake<TKey> where TKey : unmanaged, IKey<TKey>
         var bits = options.BucketBits ?? Bits(rows);
         progress.Begin("read", rows, "rows");
         var workers = new IntakeWorker<TKey>[Math.Max(1, Math.Min(options.Threads, parts.Length))];
-        for (var i = 0; i < workers.Length; i++) workers[i] = new IntakeWorker<TKey>(context, bits, only, progress, cancellation);
-        ClvPipeline.Workers.Run(workers.Length, parts.Length, (thread, item) =>
+        var intake = new Intake<TKey>(context, bits, workers);
+        for (var i = 0; i < workers.Length; i++) workers[i] = new IntakeWorker<TKey>(context, bits, only, progress, cancellation) { Spill = options.Spill, RowBytes = options.MemoryLimit / 2 / workers.Length };
+        try
+        {
+            intake.Read(inputs, parts, cancellation);
+            return intake;
+        }
+        catch
+        {
+            intake.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Gives back what the rows take on disk.</summary>
+    public void Dispose()
+    {
+        foreach (var worker in _workers) worker?.Dispose();
+    }
+
+    private void Read(Inputs inputs, (IDataset Dataset, IPart Part)[] parts, CancellationToken cancellation) =>
+        ClvPipeline.Workers.Run(_workers.Length, parts.Length, (thread, item) =>
         {
             var (dataset, part) = parts[item];
-            if (dataset == inputs.Touchpoints) workers[thread].ReadTouches(dataset, part);
-            else if (dataset == inputs.Orders) workers[thread].ReadOrders(dataset, part);
-            else if (dataset == inputs.Customers) workers[thread].ReadCustomers(dataset, part);
+            if (dataset == inputs.Touchpoints) _workers[thread].ReadTouches(dataset, part);
+            else if (dataset == inputs.Orders) _workers[thread].ReadOrders(dataset, part);
+            else if (dataset == inputs.Customers) _workers[thread].ReadCustomers(dataset, part);
         }, cancellation);
-        return new Intake<TKey>(context, bits, workers);
-    }
 
     private static int Bits(long rows)
     {

@@ -1,7 +1,7 @@
 namespace ClvPipeline;
 
 /// <summary>One thread of the intake: reads parts, checks each row, and puts what is left into the buckets.</summary>
-internal sealed class IntakeWorker<TKey>(IntakeContext context, int bucketBits, TKey? only, IProgressSink progress, CancellationToken cancellation) where TKey : unmanaged, IKey<TKey>
+internal sealed class IntakeWorker<TKey>(IntakeContext context, int bucketBits, TKey? only, IProgressSink progress, CancellationToken cancellation) : IDisposable where TKey : unmanaged, IKey<TKey>
 {
     private const int MaxKeptRejects = 1_000_000;
 
@@ -14,6 +14,7 @@ internal sealed class IntakeWorker<TKey>(IntakeContext context, int bucketBits, 
     private readonly byte[] _consent = new byte[RowBlock.Capacity];
     private readonly long[] _booleans = new long[RowBlock.Capacity];
     private readonly Dictionary<long, int> _pairs = [];
+    private ISpillFile? _spill;
 
     public RowStore<TouchRow<TKey>> Touches { get; } = new(1 << bucketBits);
 
@@ -23,6 +24,12 @@ internal sealed class IntakeWorker<TKey>(IntakeContext context, int bucketBits, 
     public RowStore<OrderRow<TKey>> Orders { get; } = new(1 << bucketBits);
 
     public RowStore<CustomerRow<TKey>> Customers { get; } = new(1 << bucketBits);
+
+    /// <summary>Where rows go beyond <see cref="RowBytes"/>; null for nowhere.</summary>
+    public ISpillStore? Spill { get; init; }
+
+    /// <summary>How many bytes of rows this thread may keep in memory.</summary>
+    public long RowBytes { get; init; } = long.MaxValue;
 
     /// <summary>Rows by dataset and outcome, as far as this thread decided them.</summary>
     public Dictionary<string, OutcomeCounts> Counts { get; } = ColumnRoles.Columns.Keys.ToDictionary(name => name, _ => new OutcomeCounts());
@@ -137,6 +144,19 @@ internal sealed class IntakeWorker<TKey>(IntakeContext context, int bucketBits, 
         }
     }
 
+    public void Dispose() => _spill?.Dispose();
+
+    // Everything goes at once: a bucket's rows then lie in a few long pieces, which are read back by one call each.
+    private void MakeRoom()
+    {
+        if (Spill is null || Touches.Bytes + TouchIds.Bytes + Orders.Bytes + Customers.Bytes <= RowBytes) return;
+        _spill ??= Spill.Create();
+        Touches.Spill(_spill);
+        TouchIds.Spill(_spill);
+        Orders.Spill(_spill);
+        Customers.Spill(_spill);
+    }
+
     private int Bucket(TKey key) => bucketBits == 0 ? 0 : (int)(key.Hash >> (64 - bucketBits));
 
     private int PairOf(int channel, int campaign)
@@ -167,6 +187,7 @@ internal sealed class IntakeWorker<TKey>(IntakeContext context, int bucketBits, 
         for (var done = 0; done < part.Rows;)
         {
             cancellation.ThrowIfCancellationRequested();
+            MakeRoom();
             var n = Math.Min(RowBlock.Capacity, part.Rows - done);
             _block.Begin(n);
             yield return (part.FirstRow + done, n);

@@ -17,6 +17,10 @@ internal sealed class Settlement<TKey>(Intake<TKey> intake) where TKey : unmanag
 
     private int[] _customerOfRow = [], _touchStart = [], _saleStart = [], _touchEnd = [], _orderEnd = [], _segments = [], _pairs = [], _channels = [];
     private long[] _times = [], _texts = [], _leftRevenue = [], _leftProfit = [];
+    private TouchRow<TKey>[] _touchRows = [];
+    private OrderRow<TKey>[] _saleRows = [];
+    private CustomerRow<TKey>[] _knownRows = [];
+    private long[] _touchIds = [];
     private Touch[] _touches = [];
     private bool[] _repeated = [];
     private Sale[] _sales = [];
@@ -72,53 +76,53 @@ internal sealed class Settlement<TKey>(Intake<TKey> intake) where TKey : unmanag
     public void Settle(int bucket)
     {
         _index.Clear();
-        int touches = 0, sales = 0, known = 0;
-        foreach (var worker in intake.Workers) (touches, sales, known) = (touches + worker.Touches.Count(bucket), sales + worker.Orders.Count(bucket), known + worker.Customers.Count(bucket));
-        Grow(ref _customerOfRow, touches + sales + known);
-        NumberRows(bucket);
+        var sales = Gather(ref _saleRows, bucket, w => w.Orders);
+        var touches = Gather(ref _touchRows, bucket, w => w.Touches);
+        var known = Gather(ref _knownRows, bucket, w => w.Customers);
+        NumberRows(sales, touches, known);
         Customers = _index.Count;
-        TakeSegments(bucket, touches + sales);
+        TakeSegments(sales + touches, known);
         GroupTouches(bucket, sales, touches);
         (_used, _newestUsed) = (0, long.MinValue);
         for (var customer = 0; customer < Customers; customer++) SettleTouches(customer);
         TouchCounts.Add(Outcomes.Used, "", _used, _newestUsed);
-        GroupSales(bucket, sales);
+        GroupSales(sales);
         for (var customer = 0; customer < Customers; customer++) NetOrders(customer);
     }
 
-    // Rows in this order everywhere: sales, touches, customers.
-    private void NumberRows(int bucket)
+    // The bucket's rows of all threads, one behind the other, wherever they were kept.
+    private int Gather<T>(ref T[] rows, int bucket, Func<IntakeWorker<TKey>, RowStore<T>> store) where T : unmanaged
     {
-        var row = 0;
-        foreach (var worker in intake.Workers)
-            foreach (var chunk in worker.Orders.Chunks(bucket))
-                foreach (ref readonly var sale in chunk.Span) _customerOfRow[row++] = _index.Of(sale.Key);
-        foreach (var worker in intake.Workers)
-            foreach (var chunk in worker.Touches.Chunks(bucket))
-                foreach (ref readonly var touch in chunk.Span) _customerOfRow[row++] = _index.Of(touch.Key);
-        foreach (var worker in intake.Workers)
-            foreach (var chunk in worker.Customers.Chunks(bucket))
-                foreach (ref readonly var customer in chunk.Span) _customerOfRow[row++] = _index.Of(customer.Key);
+        var count = 0;
+        foreach (var worker in intake.Workers) count += store(worker).Count(bucket);
+        Grow(ref rows, count);
+        var done = 0;
+        foreach (var worker in intake.Workers) done += store(worker).CopyTo(bucket, rows.AsSpan(done));
+        return count;
     }
 
-    private void TakeSegments(int bucket, int row)
+    // By row, in the order sales, touches, customers: the number of its customer.
+    private void NumberRows(int sales, int touches, int known)
+    {
+        Grow(ref _customerOfRow, sales + touches + known);
+        var row = 0;
+        foreach (ref readonly var sale in _saleRows.AsSpan(0, sales)) _customerOfRow[row++] = _index.Of(sale.Key);
+        foreach (ref readonly var touch in _touchRows.AsSpan(0, touches)) _customerOfRow[row++] = _index.Of(touch.Key);
+        foreach (ref readonly var customer in _knownRows.AsSpan(0, known)) _customerOfRow[row++] = _index.Of(customer.Key);
+    }
+
+    private void TakeSegments(int firstRow, int rows)
     {
         Grow(ref _segments, Customers);
         _segments.AsSpan(0, Customers).Fill(-1);
-        long distinct = 0, rows = 0;
-        foreach (var worker in intake.Workers)
+        var distinct = 0;
+        for (var i = 0; i < rows; i++)
         {
-            foreach (var chunk in worker.Customers.Chunks(bucket))
-            {
-                foreach (ref readonly var customer in chunk.Span)
-                {
-                    ref var segment = ref _segments[_customerOfRow[row++]];
-                    rows++;
-                    if (segment < 0) distinct++;
-                    // The smallest stays; a blank one, which is (none), is smaller than every name.
-                    if (segment < 0 || (segment != _none && (customer.Segment == _none || _segmentRanks[customer.Segment] < _segmentRanks[segment]))) segment = customer.Segment;
-                }
-            }
+            ref var segment = ref _segments[_customerOfRow[firstRow + i]];
+            var other = _knownRows[i].Segment;
+            if (segment < 0) distinct++;
+            // The smallest stays; a blank one, which is (none), is smaller than every name.
+            if (segment < 0 || (segment != _none && (other == _none || _segmentRanks[other] < _segmentRanks[segment]))) segment = other;
         }
 
         CustomerCounts.Add(Outcomes.Used, "", distinct);
@@ -133,34 +137,16 @@ internal sealed class Settlement<TKey>(Intake<TKey> intake) where TKey : unmanag
         Grow(ref _pairs, rows);
         Grow(ref _channels, rows);
         CountRows(ref _touchStart, ref _touchEnd, firstRow, rows);
-        var row = firstRow;
-        foreach (var worker in intake.Workers)
+        // Ids come in a store of their own, in the order of the touches: shops without them do not carry eight bytes a row for nothing.
+        if (_context.HasTouchIds) Gather(ref _touchIds, bucket, w => w.TouchIds);
+        for (var i = 0; i < rows; i++)
         {
-            foreach (var chunk in worker.Touches.Chunks(bucket))
-                foreach (ref readonly var touch in chunk.Span) _touches[_touchEnd[_customerOfRow[row++]]++] = new Touch(touch.Time, 0, touch.Tag);
-        }
-
-        if (_context.HasTouchIds) TakeIds(bucket, firstRow);
-    }
-
-    // Ids come in a store of their own, in the order of the touches: shops without them do not carry eight bytes a row for nothing.
-    private void TakeIds(int bucket, int row)
-    {
-        _touchStart.AsSpan(0, Customers).CopyTo(_touchEnd);
-        foreach (var worker in intake.Workers)
-        {
-            foreach (var chunk in worker.TouchIds.Chunks(bucket))
-            {
-                foreach (var id in chunk.Span)
-                {
-                    ref var touch = ref _touches[_touchEnd[_customerOfRow[row++]]++];
-                    touch = new Touch(touch.Time, id, touch.Tag);
-                }
-            }
+            ref readonly var row = ref _touchRows[i];
+            _touches[_touchEnd[_customerOfRow[firstRow + i]]++] = new Touch(row.Time, _context.HasTouchIds ? _touchIds[i] : 0, row.Tag);
         }
     }
 
-    private void GroupSales(int bucket, int rows)
+    private void GroupSales(int rows)
     {
         Grow(ref _sales, rows);
         Grow(ref _orders, rows);
@@ -168,18 +154,11 @@ internal sealed class Settlement<TKey>(Intake<TKey> intake) where TKey : unmanag
         Grow(ref _leftRevenue, Customers);
         Grow(ref _leftProfit, Customers);
         CountRows(ref _saleStart, ref _orderEnd, 0, rows);
-        var row = 0;
-        foreach (var worker in intake.Workers)
+        for (var i = 0; i < rows; i++)
         {
-            foreach (var chunk in worker.Orders.Chunks(bucket))
-            {
-                foreach (ref readonly var sale in chunk.Span)
-                {
-                    var customer = _customerOfRow[row++];
-                    _sales[_orderEnd[customer]++] = sale.Sale;
-                    _texts[customer] = sale.CustomerText;
-                }
-            }
+            var customer = _customerOfRow[i];
+            _sales[_orderEnd[customer]++] = _saleRows[i].Sale;
+            _texts[customer] = _saleRows[i].CustomerText;
         }
     }
 
