@@ -11,7 +11,7 @@ internal sealed class NodeFactAttribute : FactAttribute
     public NodeFactAttribute()
     {
         // The lock file has to hold what every feed has, and that is DuckDB's build for one platform.
-        if (!OperatingSystem.IsLinux() || RuntimeInformation.ProcessArchitecture != Architecture.X64) Skip = "DuckDB is locked for Linux on x64 only";
+        if (!OperatingSystem.IsLinux() || RuntimeInformation.ProcessArchitecture is not System.Runtime.InteropServices.Architecture.X64) Skip = "DuckDB is locked for Linux on x64 only";
         else if (!DuckDb.IsThere) Skip = "Node.js (node and npm) is not on the PATH, so DuckDB cannot be asked";
     }
 }
