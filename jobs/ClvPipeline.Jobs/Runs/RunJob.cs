@@ -31,7 +31,7 @@ public sealed class RunJob(TimeProvider clock, string workingDirectory)
         var shown = Publication.Current(outFolder);
         using var folder = order.DryRun ? null : RunFolder.Begin(outFolder, runId);
         var startedAt = clock.GetUtcNow();
-        var results = Pipeline.Run(inputs.ForEngine, settings.Run, new RunRequest(runId, asOf), new RunOptions(order.Threads ?? Environment.ProcessorCount), progress, cancellation);
+        var results = Pipeline.Run(inputs.ForEngine, settings.Run, new RunRequest(runId, asOf), Options(order, folder), progress, cancellation);
         results = Tamper?.Invoke(results) ?? results;
 
         var changed = inputs.Changed();
@@ -64,6 +64,13 @@ public sealed class RunJob(TimeProvider clock, string workingDirectory)
         outcome = outcome with { Folder = folder.FinalPath, Duration = clock.GetElapsedTime(begun) };
         return against is null ? Publish(outcome, outFolder) : outcome;
     }
+
+    // What memory has no room for goes beside the results, where there must be room for those too; a dry run has no such place.
+    private static RunOptions Options(RunOrder order, RunFolder? folder) => new(order.Threads ?? Environment.ProcessorCount)
+    {
+        MemoryLimit = order.Settings.MemoryLimit,
+        Spill = new SpillFiles(folder?.CurrentPath ?? Path.GetTempPath()),
+    };
 
     private static void Write(RunFolder folder, RunOutcome outcome, IProgressSink progress, CancellationToken cancellation)
     {

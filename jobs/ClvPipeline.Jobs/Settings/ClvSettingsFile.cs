@@ -46,6 +46,7 @@ public static class ClvSettingsFile
         var sources = SettingsBinding.Sources(tree, problems);
         var folder = tree["output.folder"].Text ?? "out";
         if (string.IsNullOrWhiteSpace(folder)) problems.Add("output.folder: blank; expected a folder");
+        var memory = Memory(tree, problems);
         problems.AddRange(run.Problems());
         if (problems.Count > 0) throw new UsageException([.. problems.Distinct().Select(overlay.WithOrigin)]);
 
@@ -55,6 +56,7 @@ public static class ClvSettingsFile
             Run = run,
             Sources = sources,
             OutFolder = folder,
+            MemoryLimit = memory,
             AsOf = tree["asOf"].Date,
             ParametersJson = parameters,
             ParametersHash = Parameters.Hash(parameters),
@@ -70,6 +72,14 @@ public static class ClvSettingsFile
         if (equals < 0) problems.Add($"--set {set}: expected key=value, such as clv.grossMargin=0.4");
         else if (SettingPath.Parse(set[..equals]) is { } steps) overlay.Lay(steps, set[(equals + 1)..], "--set", anyCase: false);
         else problems.Add($"--set {set[..equals]}: not the path of a setting; expected one such as attribution.models[0].halfLifeDays");
+    }
+
+    private static long Memory(SettingsTree tree, List<string> problems)
+    {
+        if (tree["memoryLimit"].Text is not { } text) return MemorySize.Default;
+        if (MemorySize.Parse(text) is { } bytes and >= MemorySize.Smallest) return bytes;
+        problems.Add($"memoryLimit: '{text}' is not a usable amount of memory; expected a number with MB, GB or TB of at least 256MB, such as 8GB");
+        return MemorySize.Default;
     }
 
     private static byte[] ReadAll(string file, string name)

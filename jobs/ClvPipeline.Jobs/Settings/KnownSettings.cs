@@ -42,7 +42,7 @@ internal static class KnownSettings
             ("customerValue", Text),
             ("postgres", NotBuilt("results are written as Parquet files under output.folder")),
             ("report", new(SettingKind.Flag, Refused: "not built yet: there is no report; leave it out or set it to false", RefusedWhen: node => node?.GetValueKind() == JsonValueKind.True)))),
-        ("memoryLimit", NotBuilt("a run holds its columns in memory")),
+        ("memoryLimit", Text),
         ("schedule", NotBuilt("start 'clv run' from your own scheduler, with --as-of")),
         ("scheduler", NotBuilt("start 'clv run' from your own scheduler, with --as-of")),
         ("language", NotBuilt("it is for the report, which is not built either")),

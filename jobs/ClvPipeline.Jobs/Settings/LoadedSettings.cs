@@ -20,6 +20,9 @@ public sealed record LoadedSettings
     /// <summary>The as-of date that the settings fix, or null.</summary>
     public DateOnly? AsOf { get; init; }
 
+    /// <summary>How much memory a run may take, in bytes; it decides no number.</summary>
+    public required long MemoryLimit { get; init; }
+
     /// <summary>All that decides the numbers, defaults filled in, keys sorted. Reads back as settings.</summary>
     public required string ParametersJson { get; init; }
 
