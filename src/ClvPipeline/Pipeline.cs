@@ -10,7 +10,7 @@ public sealed record RunRequest(string RunId, DateOnly AsOf);
 public sealed record RunOptions(int Threads)
 {
     /// <summary>
-    /// How much memory a run may take, in bytes. Half of it is for rows, which go to <see cref="Spill"/> beyond that; the rest is for everything else.
+    /// How much memory a run may take, in bytes. Half of it is for rows and a quarter for paths, which go to <see cref="Spill"/> beyond that; the rest is for everything else.
     /// </summary>
     public long MemoryLimit { get; init; } = long.MaxValue;
 
@@ -58,8 +58,23 @@ public static class Pipeline
         for (var i = 0; i < parts.Length; i++)
         {
             var settlement = new Settlement<TKey>(intake);
-            parts[i] = (settlement, new Spreader<TKey>(settlement, context));
+            parts[i] = (settlement, new Spreader<TKey>(settlement, context, options.Spill, options.MemoryLimit / 4 / parts.Length));
         }
+
+        try
+        {
+            return Attribute(inputs, intake, parts, request, progress, cancellation);
+        }
+        finally
+        {
+            foreach (var (_, spreader) in parts) spreader.Dispose();
+        }
+    }
+
+    private static RunResults Attribute<TKey>(
+        Inputs inputs, Intake<TKey> intake, (Settlement<TKey> Bucket, Spreader<TKey> Spreader)[] parts, RunRequest request, IProgressSink progress, CancellationToken cancellation)
+        where TKey : unmanaged, IKey<TKey>
+    {
 
         Workers.Run(parts.Length, intake.Buckets, (thread, bucket) =>
         {

@@ -1,7 +1,7 @@
 namespace ClvPipeline;
 
 /// <summary>Spreads the values of one settled bucket after another over its journeys, in every mode by every model: one thread's part of the attribution.</summary>
-internal sealed class Spreader<TKey> where TKey : unmanaged, IKey<TKey>
+internal sealed class Spreader<TKey> : IDisposable where TKey : unmanaged, IKey<TKey>
 {
     private readonly Settlement<TKey> _bucket;
     private readonly IntakeContext _context;
@@ -11,7 +11,7 @@ internal sealed class Spreader<TKey> where TKey : unmanaged, IKey<TKey>
     private readonly bool _keepBuyers;
     private int[] _rows = [];
 
-    public Spreader(Settlement<TKey> bucket, IntakeContext context)
+    public Spreader(Settlement<TKey> bucket, IntakeContext context, ISpillStore? spill = null, long pathBytes = long.MaxValue)
     {
         var settings = context.Settings.Attribution;
         (_bucket, _context) = (bucket, context);
@@ -21,7 +21,7 @@ internal sealed class Spreader<TKey> where TKey : unmanaged, IKey<TKey>
         var models = settings.Models.Select(m => m.Create()).ToArray();
         Cells = new Cells(_modes.Count, models.Length, context.Pairs.Count, predicted: context.Settings.Clv.Model != "none");
         _credit = new JourneyCredit(models, DirectChannels(context), Cells);
-        Paths = [.. _modes.Select(_ => new Paths())];
+        Paths = [.. _modes.Select(_ => new Paths(spill, pathBytes / _modes.Count))];
     }
 
     public Cells Cells { get; }
@@ -38,6 +38,11 @@ internal sealed class Spreader<TKey> where TKey : unmanaged, IKey<TKey>
     public Int128 RevenueWithoutPurchase { get; private set; }
 
     public Int128 ProfitWithoutPurchase { get; private set; }
+
+    public void Dispose()
+    {
+        foreach (var paths in Paths) paths.Dispose();
+    }
 
     /// <summary>By channel: whether it counts as direct.</summary>
     public static bool[] DirectChannels(IntakeContext context)

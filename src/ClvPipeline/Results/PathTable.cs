@@ -7,9 +7,13 @@ internal static class PathTable
 
     private sealed record Row(int Mode, string Path, long Journeys, long Conversions, long Clv);
 
-    public static ResultTable Build(RunRequest request, IReadOnlyList<string> modes, IReadOnlyList<Paths> paths, Names channels)
+    /// <param name="request">The run.</param>
+    /// <param name="modes">Names of the modes.</param>
+    /// <param name="paths">By mode: the tables of all threads.</param>
+    /// <param name="channels">Names of the channels.</param>
+    public static ResultTable Build(RunRequest request, IReadOnlyList<string> modes, Func<int, IReadOnlyList<Paths>> paths, Names channels)
     {
-        var rows = modes.SelectMany((_, mode) => OfMode(mode, paths[mode], channels)).ToArray();
+        var rows = modes.SelectMany((_, mode) => OfMode(mode, paths(mode), channels)).ToArray();
         return new TableBuilder(Tables.ChannelPath, rows.Length)
             .Constant(request.RunId)
             .Text([.. rows.Select(r => r.Mode)], modes)
@@ -18,48 +22,43 @@ internal static class PathTable
             .Build();
     }
 
-    private static IEnumerable<Row> OfMode(int mode, Paths paths, Names channels)
+    // One look at each path: the best so far are kept in a heap whose worst (lowest CLV, then last by name) makes room for a better one.
+    private static IEnumerable<Row> OfMode(int mode, IReadOnlyList<Paths> tables, Names channels)
     {
-        // Only what may get into the list is spelt out: with a million paths the text would cost more than all the counting.
-        var floor = Floor(paths);
-        var spelt = new Dictionary<string, Row>(StringComparer.Ordinal);
+        var best = new PriorityQueue<Row, Row>(Comparer<Row>.Create((a, b) => a.Clv != b.Clv ? a.Clv.CompareTo(b.Clv) : Utf8Order.Instance.Compare(b.Path, a.Path)));
+        var unattributed = new Row(mode, Names.Unattributed, 0, 0, 0);
         var other = new Row(mode, Names.Other, 0, 0, 0);
-        paths.ForEach(path =>
+        PathRuns.Merge(tables, path =>
         {
-            if (path.Clv < floor && path.Steps.Length > 0) { other = Plus(other, path); return; }
-            var text = Spell(path.Steps, channels);
-            // Channels whose names hold the separator may spell two paths alike: they are then one.
-            spelt[text] = Plus(spelt.GetValueOrDefault(text) ?? new Row(mode, text, 0, 0, 0), path);
+            if (path.Steps.Length == 0) unattributed = Plus(unattributed, path.Journeys, path.Conversions, path.Clv);
+            else if (best.Count == MaxPaths && path.Clv < best.Peek().Clv) other = Plus(other, path.Journeys, path.Conversions, path.Clv); // not even spelt out
+            else
+            {
+                var row = new Row(mode, Spell(path.Steps, channels), path.Journeys, path.Conversions, path.Clv);
+                if (best.Count < MaxPaths) best.Enqueue(row, row);
+                else
+                {
+                    var worst = best.EnqueueDequeue(row, row);
+                    other = Plus(other, worst.Journeys, worst.Conversions, worst.Clv);
+                }
+            }
         });
-
-        spelt.Remove(Names.Unattributed, out var unattributed);
-        var listed = spelt.Values.OrderByDescending(r => r.Clv).ThenBy(r => r.Path, Utf8Order.Instance).ToArray();
-        foreach (var row in listed.Skip(MaxPaths)) other = other with { Journeys = other.Journeys + row.Journeys, Conversions = other.Conversions + row.Conversions, Clv = checked(other.Clv + row.Clv) };
-        return [.. listed.Take(MaxPaths), .. other.Journeys > 0 ? [other] : Array.Empty<Row>(), unattributed ?? new Row(mode, Names.Unattributed, 0, 0, 0)];
+        var listed = best.UnorderedItems.Select(item => item.Element).OrderByDescending(r => r.Clv).ThenBy(r => r.Path, Utf8Order.Instance);
+        return [.. listed, .. other.Journeys > 0 ? [other] : Array.Empty<Row>(), unattributed];
     }
 
-    // The CLV of the last path that is sure of its place.
-    private static long Floor(Paths paths)
-    {
-        const int Sure = MaxPaths + 1; // the empty path takes no place in the list
-        if (paths.Count <= Sure) return long.MinValue;
-        var best = new PriorityQueue<long, long>();
-        paths.ForEach(path =>
-        {
-            if (best.Count < Sure) best.Enqueue(path.Clv, path.Clv);
-            else if (path.Clv > best.Peek()) best.EnqueueDequeue(path.Clv, path.Clv);
-        });
-        return best.Peek();
-    }
-
-    private static Row Plus(Row row, Paths.Entry path) =>
-        row with { Journeys = row.Journeys + path.Journeys, Conversions = row.Conversions + path.Conversions, Clv = checked(row.Clv + path.Clv) };
+    private static Row Plus(Row row, long journeys, long conversions, long clv) =>
+        row with { Journeys = row.Journeys + journeys, Conversions = row.Conversions + conversions, Clv = checked(row.Clv + clv) };
 
     private static string Spell(ReadOnlySpan<int> steps, Names channels)
     {
-        if (steps.Length == 0) return Names.Unattributed;
         var names = new string[steps.Length];
-        for (var i = 0; i < names.Length; i++) names[i] = steps[i] == Paths.More ? Names.Ellipsis : channels[steps[i]];
+        for (var i = 0; i < names.Length; i++) names[i] = steps[i] == Paths.More ? Names.Ellipsis : Quoted(channels[steps[i]]);
         return string.Join(" > ", names);
     }
+
+    // A name that holds the separator's sign, or could be taken for a quoted one, is quoted as in CSV: different paths never look alike.
+    private static string Quoted(string channel) => channel.Contains('>', StringComparison.Ordinal) || channel.StartsWith('"')
+        ? $"\"{channel.Replace("\"", "\"\"", StringComparison.Ordinal)}\""
+        : channel;
 }

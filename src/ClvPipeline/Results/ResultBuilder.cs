@@ -7,12 +7,11 @@ internal static class ResultBuilder
         where TKey : unmanaged, IKey<TKey>
     {
         var context = intake.Context;
-        var (cells, paths, sums) = (parts[0].Spreader.Cells, parts[0].Spreader.Paths, parts[0].Spreader.Sums);
+        var (cells, sums) = (parts[0].Spreader.Cells, parts[0].Spreader.Sums);
         foreach (var (_, spreader) in parts.Skip(1))
         {
             cells.Add(spreader.Cells);
             sums.Add(spreader.Sums);
-            for (var mode = 0; mode < paths.Count; mode++) paths[mode].Add(spreader.Paths[mode]);
         }
 
         var buyers = parts.Count == 1 ? [.. parts[0].Spreader.Buyers] : parts.SelectMany(p => p.Spreader.Buyers).ToArray();
@@ -53,7 +52,7 @@ internal static class ResultBuilder
         [
             tables.ChannelValue(), summary, tables.CampaignSummary(),
             new CustomerTable<TKey>(request, context, buyers).Build(),
-            PathTable.Build(request, modes, paths, context.Pairs.Channels),
+            PathTable.Build(request, modes, mode => [.. parts.Select(p => p.Spreader.Paths[mode])], context.Pairs.Channels),
             IntakeTables.Counts(request, [.. inputs.All.SelectMany(d => counts[d.Name].Of(d.Name))]),
             IntakeTables.Rejected(request, intake.Rejected),
         ], ledger, totals);
