@@ -152,6 +152,32 @@ public sealed class RunJobTests : IDisposable
     }
 
     [Fact]
+    public void A_run_that_died_before_it_was_shown_is_shown_when_asked_for_again()
+    {
+        Run("--run-id", "before", "--as-of", "2026-06-29");
+        var pointer = Shown!;
+        _shell.Now += TimeSpan.FromHours(1);
+        Run("--run-id", "died");
+        Publication.Move(Out, pointer, force: true);
+        Assert.Equal(ExitCode.Ok, Run("--run-id", "died"));
+        Assert.Equal("Run died was complete, but readers were not shown it. Published: they see it now.\n", _shell.Out);
+        Assert.Equal("died", Shown!.RunId);
+        Assert.Equal(ExitCode.Nothing, Run("--run-id", "died"));
+    }
+
+    [Fact]
+    public void A_run_that_another_has_followed_is_not_shown_again()
+    {
+        Run("--run-id", "first");
+        _shell.Now += TimeSpan.FromHours(1);
+        Run("--run-id", "second");
+        Run("--run-id", "what-if", "--set", "clv.grossMargin=0.1");
+        Assert.Equal(ExitCode.Nothing, Run("--run-id", "first"));
+        Assert.Equal(ExitCode.Nothing, Run("--run-id", "what-if"));
+        Assert.Equal("second", Shown!.RunId);
+    }
+
+    [Fact]
     public void A_dry_run_computes_everything_and_writes_nothing()
     {
         Assert.Equal(ExitCode.Ok, Run("--dry-run"));
