@@ -7,6 +7,8 @@ namespace ClvPipeline.Tests.Faults;
 /// <summary>The program as its users start it: a process of its own, which can be killed.</summary>
 internal sealed partial class ClvProcess : IDisposable
 {
+    public const int SigInt = 2, SigTerm = 15;
+
     private readonly Process _process;
     private readonly Task<string> _out, _error;
     private TimeSpan _used;
@@ -47,7 +49,7 @@ internal sealed partial class ClvProcess : IDisposable
 
     /// <summary>The same with environment variables.</summary>
     public static ClvProcess Start(string folder, IReadOnlyDictionary<string, string> environment, params string[] arguments) =>
-        new(Info(folder, environment, Dotnet.Path, [Program, .. arguments]));
+        IgnoresInterrupts ? new(Info(folder, environment, "env", ["--default-signal=INT", Dotnet.Path, Program, .. arguments])) : new(Info(folder, environment, Dotnet.Path, [Program, .. arguments]));
 
     /// <summary>Waits for its end.</summary>
     /// <returns>Its exit code.</returns>
@@ -84,6 +86,10 @@ internal sealed partial class ClvProcess : IDisposable
     }
 
     private static string Program => Path.Combine(AppContext.BaseDirectory, "clv.dll");
+
+    // A shell starts what it puts in the background deaf to Ctrl-C, and children inherit that: ours would be as deaf as the tests.
+    private static bool IgnoresInterrupts { get; } = OperatingSystem.IsLinux() && File.ReadLines("/proc/self/status").Any(line =>
+        line.StartsWith("SigIgn:", StringComparison.Ordinal) && (Convert.ToUInt64(line["SigIgn:".Length..].Trim(), 16) >> (SigInt - 1) & 1) == 1);
 
     private static ProcessStartInfo Info(string folder, IReadOnlyDictionary<string, string> environment, string program, string[] arguments)
     {

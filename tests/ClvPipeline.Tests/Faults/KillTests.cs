@@ -9,8 +9,6 @@ namespace ClvPipeline.Tests.Faults;
 [Collection(FaultShop.Name)]
 public class KillTests(FaultShop shop, ITestOutputHelper log)
 {
-    private const int SigInt = 2, SigTerm = 15;
-
     [Fact]
     public void A_run_killed_at_any_moment_leaves_the_pointer_whole_and_runs_again()
     {
@@ -55,10 +53,10 @@ public class KillTests(FaultShop shop, ITestOutputHelper log)
     }
 
     [Theory]
-    [InlineData(SigTerm, false)]
-    [InlineData(SigInt, false)]
-    [InlineData(SigTerm, true)]
-    [InlineData(SigInt, true)]
+    [InlineData(ClvProcess.SigTerm, false)]
+    [InlineData(ClvProcess.SigInt, false)]
+    [InlineData(ClvProcess.SigTerm, true)]
+    [InlineData(ClvProcess.SigInt, true)]
     public void A_run_that_is_asked_to_stop_stops_and_leaves_nothing(int signal, bool whileWriting)
     {
         if (OperatingSystem.IsWindows()) return;
