@@ -22,4 +22,14 @@ internal static class Money
         var (whole, hundredths) = Int128.DivRem(cents, 100);
         return string.Create(CultureInfo.InvariantCulture, $"{(amount < 0 && cents != 0 ? "-" : "")}{whole:N0}.{(long)hundredths:D2}");
     }
+
+    /// <summary>
+    /// Amounts that are read below one another and add up to the digit: to the cent where all are whole cents, else all six digits, with thousands
+    /// separators. A total of rounded amounts would not be the sum of what is seen.
+    /// </summary>
+    public static IReadOnlyList<string> Column(IReadOnlyList<long> amounts)
+    {
+        var digits = amounts.All(amount => amount % MicrosPerCent == 0) ? 2 : 6;
+        return [.. amounts.Select(amount => ((decimal)amount / Micros).ToString($"N{digits}", CultureInfo.InvariantCulture))];
+    }
 }

@@ -29,8 +29,8 @@ internal static class ExplainRun
         var values = bucket.Customers == 0 ? default : explainer.Values(0, orders);
         return new Explanation
         {
-            CustomerId = customerId,
-            Segment = orders.Length == 0 ? null : context.Segments[bucket.Segments[0] < 0 ? context.SegmentOfUnknown : bucket.Segments[0]],
+            CustomerId = Ids.Normal(customerId, context.Kind),
+            Segment = context.Segments[bucket.Customers == 0 || bucket.Segments[0] < 0 ? context.SegmentOfUnknown : bucket.Segments[0]],
             CohortDay = orders.Length == 0 ? null : Cohorts.FirstDay(Cohorts.Of(context.Zone, orders[0].Time)),
             Touches = [.. touches, .. others.OrderBy(t => t.At)],
             OrderRows = [.. sales.OrderBy(s => s.At)],

@@ -3,6 +3,8 @@ namespace ClvPipeline;
 /// <summary>Spells out the journeys of single customers of a settled bucket: the same ranges, models and rounding as the run, kept line by line.</summary>
 internal sealed class Explainer<TKey> where TKey : unmanaged, IKey<TKey>
 {
+    private const string Residual = "residual";
+
     private readonly Settlement<TKey> _bucket;
     private readonly IntakeContext _context;
     private readonly IReadOnlyList<Mode> _modes;
@@ -39,7 +41,7 @@ internal sealed class Explainer<TKey> where TKey : unmanaged, IKey<TKey>
             }
 
             var rest = new ExplainedAmounts(_bucket.LeftRevenue[customer], _bucket.LeftProfit[customer], 0, _bucket.LeftProfit[customer], Credit.One, 0);
-            yield return Spell(customer, mode, "residual", orders[^1].Time, null, ranges, rest);
+            yield return Spell(customer, mode, Residual, orders[^1].Time, null, ranges, rest);
         }
     }
 
@@ -59,7 +61,8 @@ internal sealed class Explainer<TKey> where TKey : unmanaged, IKey<TKey>
     private ExplainedJourney Spell(int customer, Mode mode, string of, long reference, long? previous, Range[] ranges, ExplainedAmounts values)
     {
         var from = mode.WindowMicros == long.MaxValue ? (long?)null : mode.From(reference);
-        if (previous is { } earlier) from = Math.Max(from ?? long.MinValue, earlier + 1);
+        var after = previous is { } earlier && earlier >= (from ?? long.MinValue) ? previous : null;
+        if (after is not null) from = after + 1;
         var credits = new List<ExplainedCredit>();
         foreach (var (name, model) in _models)
         {
@@ -70,17 +73,19 @@ internal sealed class Explainer<TKey> where TKey : unmanaged, IKey<TKey>
                 var upTo = UpTo(customer, model, ranges[k]);
                 for (var i = 0; i < length; i++)
                 {
-                    var after = i == length - 1 ? end : (k + upTo[i]) / ranges.Length;
+                    var now = i == length - 1 ? end : (k + upTo[i]) / ranges.Length;
                     var (channel, campaign) = _context.Pairs[_bucket.Pairs[_bucket.TouchesOf(customer)][start + i]];
-                    if (after > before) credits.Add(new ExplainedCredit(name, start + i + 1, _context.Pairs.Channels[channel], _context.Pairs.Campaigns[campaign], after - before, values.Part(before, after)));
-                    before = after;
+                    if (now > before) credits.Add(new ExplainedCredit(name, start + i + 1, _context.Pairs.Channels[channel], _context.Pairs.Campaigns[campaign], now - before, values.Part(before, now)));
+                    before = now;
                 }
 
                 if (length == 0) credits.Add(new ExplainedCredit(name, null, Names.Unattributed, Names.None, end - begin, values.Part(begin, end)));
             }
         }
 
-        return new ExplainedJourney(mode.Name, of, of == "residual" ? null : from, reference, of == "residual" ? [] : NotCounted(customer, ranges[0], reference, previous), credits);
+        return of == Residual
+            ? new ExplainedJourney(mode.Name, of, null, reference, null, values, [], credits)
+            : new ExplainedJourney(mode.Name, of, from, reference, after, values, NotCounted(customer, ranges[0], reference, after), credits);
     }
 
     private double[] UpTo(int customer, CreditModel model, Range range)
@@ -98,7 +103,7 @@ internal sealed class Explainer<TKey> where TKey : unmanaged, IKey<TKey>
         for (var i = 0; i < times.Length; i++)
         {
             if (i >= range.Start.Value && i < range.End.Value) continue;
-            reasons.Add((i + 1, times[i] > reference ? "after the reference" : previous is { } p && times[i] <= p ? "before an earlier order" : "before the window"));
+            reasons.Add((i + 1, times[i] > reference ? "after the reference" : previous is { } p && times[i] <= p ? "not after the order before" : "before the window"));
         }
 
         return reasons;

@@ -6,13 +6,13 @@ public sealed record Explanation
     /// <summary>The id, as text.</summary>
     public required string CustomerId { get; init; }
 
-    /// <summary>The segment; null for a customer without an order.</summary>
-    public required string? Segment { get; init; }
+    /// <summary>The segment.</summary>
+    public required string Segment { get; init; }
 
     /// <summary>First day of the local month of the first order, in days since 1970; null without an order.</summary>
     public required int? CohortDay { get; init; }
 
-    /// <summary>Touchpoints in the order of the journeys, and those that count for nothing, with the reason.</summary>
+    /// <summary>Touchpoints in the order of the journeys, then those that count for nothing, with the reason.</summary>
     public required IReadOnlyList<ExplainedTouch> Touches { get; init; }
 
     /// <summary>Order rows and what became of them.</summary>
@@ -55,11 +55,13 @@ public sealed record ExplainedOrder(string OrderId, long At, long Revenue, long 
 /// <summary>One value and the touchpoints that may claim it.</summary>
 /// <param name="Mode">The mode.</param>
 /// <param name="Of">What the value is: <c>customer</c>, <c>order ID</c>, or <c>residual</c> (what is no order's own).</param>
-/// <param name="From">Touchpoints count from this instant; null for unlimited.</param>
+/// <param name="From">Touchpoints count from this instant; null for unlimited, and for the residual, which has no window of its own.</param>
 /// <param name="To">Touchpoints count up to this instant, the reference.</param>
+/// <param name="After">The earlier order after which touchpoints count, where that is later than the window's begin.</param>
+/// <param name="Values">What is spread: the credits of each model add up to it.</param>
 /// <param name="NotCounted">Used touchpoints that are not in this journey, with the reason.</param>
 /// <param name="Credits">What each touchpoint earns by each model.</param>
-public sealed record ExplainedJourney(string Mode, string Of, long? From, long To, IReadOnlyList<(int Touch, string Reason)> NotCounted, IReadOnlyList<ExplainedCredit> Credits);
+public sealed record ExplainedJourney(string Mode, string Of, long? From, long To, long? After, ExplainedAmounts Values, IReadOnlyList<(int Touch, string Reason)> NotCounted, IReadOnlyList<ExplainedCredit> Credits);
 
 /// <summary>What one touchpoint earns of one value by one model; without a <paramref name="Touch"/> it is (unattributed). Counts in millionths.</summary>
 public sealed record ExplainedCredit(string Model, int? Touch, string Channel, string Campaign, double Share, ExplainedAmounts Credit);

@@ -24,6 +24,14 @@ internal static class Ids
         _ => throw new BadInputException($"'{text}' is not a customer_id of these inputs; they hold {(kind == KeyKind.Integer ? "integers" : "UUIDs")}"),
     };
 
+    /// <summary>A customer id as result tables write it, whatever way it was typed.</summary>
+    public static string Normal(string text, KeyKind kind) => kind switch
+    {
+        KeyKind.Integer => long.Parse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture),
+        KeyKind.Uuid => Guid.Parse(text).ToString("D"),
+        _ => text,
+    };
+
     private static WideKey Wide(Guid guid)
     {
         var bytes = guid.ToByteArray(bigEndian: true);

@@ -202,7 +202,8 @@ internal sealed class IntakeWorker<TKey>(IntakeContext context, int bucketBits, 
     {
         foreach (var (row, column, reason, value) in _block.Rejects)
         {
-            if (only is { } one && !_keys[row].Equals(one)) continue;
+            // A row whose customer_id is bad is nobody's, though its key is that of customer 0.
+            if (only is { } one && (column == "customer_id" || !_keys[row].Equals(one))) continue;
             counts.Add(Outcomes.Rejected, $"{column} {reason}");
             if (Rejected.Count < MaxKeptRejects) Rejected.Add(new RejectedRow(dataset, $"{column} {reason}", source, first + row, column, value));
         }
