@@ -1,4 +1,4 @@
-using System.IO.Compression;
+using ClvPipeline.Parquet.Compression.Zstd;
 using ClvPipeline.Parquet.Format;
 using ClvPipeline.Parquet.Reading;
 
@@ -7,54 +7,47 @@ namespace ClvPipeline.Parquet.Compression;
 /// <summary>Undoes a page's compression. A declared size is held against what the compressed bytes can hold at most before any memory is taken for it.</summary>
 internal static class Codec
 {
-    public const int Uncompressed = 0, SnappyCodec = 1, Gzip = 2;
+    public const int Uncompressed = 0, SnappyCodec = 1, GzipCodec = 2, BrotliCodec = 4, Lz4Framed = 5, ZstdCodec = 6, Lz4Raw = 7;
 
-    // Deflate codes 258 bytes in two bits at best.
-    private const int MostGzipExpansion = 1032;
+    [ThreadStatic]
+    private static ZstdDecoder? _zstd;
 
     /// <summary>Why a chunk with this codec cannot be read, or null.</summary>
-    public static string? Refusal(int codec) =>
-        codec is Uncompressed or SnappyCodec or Gzip ? null : $"it is compressed with {Names.OfCodec(codec)}, which is not supported: UNCOMPRESSED, SNAPPY and GZIP are";
+    public static string? Refusal(int codec) => codec is Uncompressed or SnappyCodec or GzipCodec or BrotliCodec or Lz4Framed or ZstdCodec or Lz4Raw
+        ? null
+        : $"it is compressed with {Names.OfCodec(codec)}, which is not supported: UNCOMPRESSED, SNAPPY, GZIP, BROTLI, ZSTD, LZ4 and LZ4_RAW are";
 
-    /// <summary>Decodes <paramref name="length"/> bytes to <paramref name="start"/> in <paramref name="target"/>, keeping what stands before.</summary>
-    public static Slice Decode(int codec, Slice source, PooledBytes target, int start, int length, Place place)
+    /// <summary>Decodes <paramref name="length"/> bytes into <paramref name="target"/>. The source has the slack behind its end.</summary>
+    public static Slice Decode(int codec, Slice source, PooledBytes target, int length, Place place)
     {
-        if (length == 0 && source.Length == 0) return new Slice(target.Room(start, start), start, 0);
-        var most = codec switch { SnappyCodec => Snappy.MostExpansion, Gzip => MostGzipExpansion, _ => 1 };
-        if (length > (long)source.Length * most || (codec == Uncompressed && length != source.Length))
-            throw place.Error($"a page is damaged: {source.Length} bytes of {Names.OfCodec(codec)} data cannot hold the {length} bytes that it declares");
-        if (codec == Gzip) return DecodeGzip(source, target, start, length, place);
-        var room = target.Room(start + length, start);
-        if (codec == SnappyCodec) Snappy.Decode(source, room, start, length, place);
-        else source.Span.CopyTo(room.AsSpan(start));
-        return new Slice(room, start, length);
+        if (length == 0 && source.Length == 0) return new Slice(target.Room(0), 0, 0);
+        if (length > MostOutput(codec, source, length)) throw place.Error($"a page is damaged: {source.Length} bytes of {Names.OfCodec(codec)} data cannot hold the {length} bytes that it declares");
+        // These two do not tell beforehand what they hold, so the buffer grows with what really comes out.
+        if (codec == GzipCodec) return Gzip.Decode(source, target, length, place);
+        if (codec == BrotliCodec) return Brotli.Decode(source, target, length, place);
+        var room = target.Room(length);
+        var good = codec switch
+        {
+            SnappyCodec => Snappy.TryDecode(source, room, length),
+            ZstdCodec => (_zstd ??= new ZstdDecoder()).TryDecode(source, room, length),
+            Lz4Raw => Lz4.TryDecode(source, room, length),
+            Lz4Framed => Lz4.TryDecodeFramed(source, room, length),
+            _ => length == source.Length,
+        };
+        if (!good) throw place.Error($"a page is damaged: its {Names.OfCodec(codec)} data cannot be decoded to the {length} bytes that it declares");
+        if (codec == Uncompressed) source.Span.CopyTo(room);
+        return new Slice(room, 0, length);
     }
 
-    private static Slice DecodeGzip(Slice source, PooledBytes target, int start, int length, Place place)
+    private static long MostOutput(int codec, Slice source, int length) => codec switch
     {
-        using var bytes = new MemoryStream(source.Array, source.Start, source.Length, writable: false);
-        using var gzip = new GZipStream(bytes, CompressionMode.Decompress);
-        var done = 0;
-        try
-        {
-            while (done < length)
-            {
-                // The buffer grows with what has really come out.
-                var step = Math.Min(length - done, Math.Max(1 << 20, done));
-                target.Room(start + done + step, start + done);
-                for (var goal = done + step; done < goal;)
-                {
-                    var read = gzip.Read(target.Array, start + done, goal - done);
-                    if (read == 0) throw place.Error($"a page is damaged: its GZIP data ends after {done} of {length} bytes");
-                    done += read;
-                }
-            }
-            if (gzip.ReadByte() >= 0) throw place.Error($"a page is damaged: its GZIP data holds more than the {length} bytes that it declares");
-        }
-        catch (InvalidDataException e)
-        {
-            throw place.Error($"a page is damaged: its GZIP data cannot be decoded ({e.Message})", e);
-        }
-        return new Slice(target.Array, start, length);
-    }
+        Uncompressed => source.Length,
+        SnappyCodec => (long)source.Length * Snappy.MostExpansion,
+        GzipCodec => (long)source.Length * Gzip.MostExpansion,
+        ZstdCodec => ZstdDecoder.MostOutput(source.Span),
+        // Looking through the tokens takes a while, and is only worth it where a declared size is a strange one.
+        Lz4Raw when length > 16L * source.Length => Lz4.MostOutput(source.Span),
+        Lz4Raw or Lz4Framed => (long)source.Length * Lz4.MostExpansion,
+        _ => long.MaxValue,
+    };
 }

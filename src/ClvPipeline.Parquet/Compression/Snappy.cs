@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using ClvPipeline.Parquet.Format;
 using ClvPipeline.Parquet.Reading;
 
 namespace ClvPipeline.Parquet.Compression;
@@ -10,32 +9,33 @@ internal static unsafe class Snappy
     /// <summary>The most bytes that one compressed byte can stand for: copies of 64 bytes take three.</summary>
     public const int MostExpansion = 22;
 
-    /// <summary>Decodes exactly <paramref name="length"/> bytes to <paramref name="start"/>; both arrays have the slack behind their ends.</summary>
-    public static void Decode(Slice source, byte[] target, int start, int length, Place place)
+    /// <summary>Decodes exactly <paramref name="length"/> bytes; false where the data is damaged. Both arrays have the slack behind their ends.</summary>
+    public static bool TryDecode(Slice source, byte[] target, int length)
     {
+        DemandSlack(source, target, length);
         var header = 0;
-        var declared = Header(source.Span, ref header, place);
-        if (declared != (uint)length) throw place.Error($"a page is damaged: Snappy says {declared} bytes, the page header {length}");
-        if (source.End + PooledBytes.Slack > source.Array.Length || start + length + PooledBytes.Slack > target.Length) throw new InvalidOperationException("a buffer without slack");
-        fixed (byte* from = source.Array, to = target)
-        {
-            if (!Decode(from + source.Start + header, from + source.End, to + start, to + start + length)) throw place.Error("a page is damaged: its Snappy data cannot be decoded");
-        }
+        if (Header(source.Span, ref header) != length) return false;
+        fixed (byte* from = source.Array, to = target) return Decode(from + source.Start + header, from + source.End, to, to + length);
     }
 
-    private static uint Header(ReadOnlySpan<byte> source, ref int at, Place place)
+    /// <summary>Wide loads and stores count on it, so it is not taken on trust.</summary>
+    public static void DemandSlack(Slice source, byte[] target, int length)
     {
-        ulong value = 0;
+        if (source.Start < 0 || source.Length < 0 || source.End + PooledBytes.Slack > source.Array.Length || length + PooledBytes.Slack > target.Length) throw new InvalidOperationException("a buffer without slack");
+    }
+
+    private static long Header(ReadOnlySpan<byte> source, ref int at)
+    {
+        long value = 0;
         for (var shift = 0; shift < 35 && at < source.Length; shift += 7)
         {
             var b = source[at++];
-            value |= (ulong)(b & 127) << shift;
-            if (b < 128) return value <= int.MaxValue ? (uint)value : throw place.Error("a page is damaged: Snappy declares more than 2 GB");
+            value |= (long)(b & 127) << shift;
+            if (b < 128) return value;
         }
-        throw place.Error("a page is damaged: its Snappy data has no length");
+        return -1;
     }
 
-    // Copies go in steps of 16 and may write up to 15 bytes too many: into the slack, or where the next step writes anyway.
     private static bool Decode(byte* ip, byte* ipEnd, byte* op, byte* opEnd)
     {
         var opStart = op;
@@ -55,7 +55,7 @@ internal static unsafe class Snappy
                     if (length == 0) return false;
                 }
                 if (length > (ulong)(ipEnd - ip) || length > (ulong)(opEnd - op)) return false;
-                if (length <= 16) Copy16(ip, op);
+                if (length <= 16) Copy.Sixteen(ip, op);
                 else Unsafe.CopyBlockUnaligned(op, ip, length);
                 ip += length;
                 op += length;
@@ -80,24 +80,8 @@ internal static unsafe class Snappy
                     break;
             }
             if (ip > ipEnd || offset == 0 || offset > (ulong)(op - opStart) || length > (ulong)(opEnd - op)) return false;
-            var end = op + length;
-            var match = op - offset;
-            if (offset >= 16)
-            {
-                do { Copy16(match, op); match += 16; op += 16; } while (op < end);
-            }
-            else if (offset >= 8)
-            {
-                do { *(ulong*)op = *(ulong*)match; match += 8; op += 8; } while (op < end);
-            }
-            else
-            {
-                do *op++ = *match++; while (op < end);
-            }
-            op = end;
+            op = Copy.Match(op, offset, length);
         }
         return op == opEnd;
     }
-
-    private static void Copy16(byte* from, byte* to) => Unsafe.WriteUnaligned(to, Unsafe.ReadUnaligned<Int128>(from));
 }

@@ -26,20 +26,13 @@ internal sealed class ChunkWindow(SafeFileHandle handle, long start, long length
             // Small chunks are not worth a large buffer, and no read goes past the chunk.
             var want = (int)Math.Min(Math.Max(count, Block), Left);
             var kept = _filled - _at;
-            if (_buffer.Array.Length >= want + PooledBytes.Slack)
-            {
-                _buffer.Array.AsSpan(_at, kept).CopyTo(_buffer.Array);
-            }
-            else
-            {
-                var old = _buffer.Array.AsSpan(_at, kept);
-                if (_at > 0) old.CopyTo(_buffer.Array);
-                _buffer.Room(want, kept);
-            }
-            (_at, _filled) = (0, kept);
+            if (kept > 0 && _at > PooledBytes.Lead) _buffer.Array.AsSpan(_at, kept).CopyTo(_buffer.Array.AsSpan(PooledBytes.Lead));
+            _buffer.Room(PooledBytes.Lead + want, kept == 0 ? 0 : PooledBytes.Lead + kept);
+            (_at, _filled) = (PooledBytes.Lead, PooledBytes.Lead + kept);
+            want += PooledBytes.Lead;
             while (_filled < want)
             {
-                var read = RandomAccess.Read(handle, _buffer.Array.AsSpan(_filled, want - _filled), Offset + _filled);
+                var read = RandomAccess.Read(handle, _buffer.Array.AsSpan(_filled, want - _filled), Offset + _filled - PooledBytes.Lead);
                 if (read == 0) throw place.Error("the file became shorter while it was read");
                 _filled += read;
             }

@@ -75,7 +75,7 @@ internal sealed class PageSource(SafeFileHandle handle, ColumnChunk chunk, Place
             if (!Header.Compressed) codec = Codec.Uncompressed;
         }
         var length = Header.UncompressedBytes - (Header.Type == PageType.DataV2 ? Header.RepetitionBytes + Header.DefinitionBytes : 0);
-        Body = codec == Codec.Uncompressed && length == bytes.Length ? bytes : Codec.Decode(codec, bytes, _plain, 0, length, place);
+        Body = codec == Codec.Uncompressed && length == bytes.Length ? bytes : Codec.Decode(codec, bytes, _plain, length, place);
     }
 
     public void Dispose()

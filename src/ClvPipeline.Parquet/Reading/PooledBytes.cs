@@ -8,6 +8,9 @@ internal sealed class PooledBytes : IDisposable
     /// <summary>Readable and writable bytes behind every requested size.</summary>
     public const int Slack = 64;
 
+    /// <summary>Readable bytes before what is read from a file.</summary>
+    public const int Lead = 32;
+
     public byte[] Array { get; private set; } = [];
 
     /// <summary>Room for <paramref name="size"/> bytes and the slack, keeping the first <paramref name="keep"/> of what is there.</summary>

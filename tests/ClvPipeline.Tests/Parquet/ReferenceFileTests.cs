@@ -61,19 +61,6 @@ public class ReferenceFileTests
         Assert.Equal(["ünï", "ünï", "ünï"], columns["kanaal Ω"]);
     }
 
-    [Theory]
-    [InlineData("zstd_V2.parquet", "ZSTD")]
-    [InlineData("brotli_V2.parquet", "BROTLI")]
-    [InlineData("lz4_raw_V2.parquet", "LZ4_RAW")]
-    public void A_codec_that_is_not_supported_is_named(string name, string codec)
-    {
-        using var file = ParquetFile.Open(ReferenceFiles.DuckDb(name));
-        var error = Assert.Throws<ParquetException>(() => file.OpenColumn(0, file.Columns[3]));
-        Assert.Contains(codec, error.Message, StringComparison.Ordinal);
-        Assert.Equal("flag", error.Column);
-        Assert.Equal(0, error.RowGroup);
-    }
-
     [Fact]
     public void Codes_of_a_dictionary_keep_their_meaning_through_the_chunk()
     {

@@ -13,7 +13,7 @@ internal static class ReferenceFiles
     public static string? Shared { get; } = new[] { Environment.GetEnvironmentVariable("CLV_REFERENCE"), Path.Combine(Root, "..", "shared", "reference") }.FirstOrDefault(Directory.Exists);
 
     public static TheoryData<string> Readable =>
-        new(from codec in new[] { "uncompressed", "snappy", "gzip" } from version in new[] { "V1", "V2" } select $"{codec}_{version}.parquet");
+        new(from codec in new[] { "uncompressed", "snappy", "gzip", "brotli", "zstd", "lz4_raw" } from version in new[] { "V1", "V2" } select $"{codec}_{version}.parquet");
 
     private static string Up(string marker)
     {
