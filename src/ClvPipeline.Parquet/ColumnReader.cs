@@ -28,7 +28,7 @@ public sealed class ColumnReader : IDisposable
     {
         (_pages, _column, RowsLeft) = (pages, column, rows);
         _decoders = new Decoders(column, pages.Place);
-        _validity = new Validity(pages.Place);
+        _validity = new Validity(column.Levels, pages.Place);
         _valid = column.Kind is ParquetKind.Text or ParquetKind.Binary ? new byte[TextBlock] : [];
     }
 
@@ -46,13 +46,14 @@ public sealed class ColumnReader : IDisposable
 
     /// <summary>
     /// Reads whole numbers: Integer, Boolean (1 and 0), Date (days since 1970), Time and Timestamp (in the column's own unit; INT96 in microseconds since 1970),
-    /// and the unscaled number of a Decimal of up to 18 digits.
+    /// and the unscaled number of a Decimal of up to 18 digits. An Integer of 64 bits without a sign must fit into 63.
     /// </summary>
     /// <param name="values">Filled as far as there are rows; 0 where null.</param>
     /// <param name="valid">As long as <paramref name="values"/>; 1 where there is a value, 0 where null.</param>
     /// <returns>The rows read: the length asked for, or what was left.</returns>
     public int Read(Span<long> values, Span<byte> valid)
     {
+        if (_column.Wide && _column.Kind == ParquetKind.Integer) return ReadUnsigned(values, valid);
         var fits = _column.Kind is ParquetKind.Integer or ParquetKind.Boolean or ParquetKind.Date or ParquetKind.Time or ParquetKind.Timestamp or ParquetKind.Decimal && !_column.Wide;
         return Read(values, valid, fits);
     }
@@ -60,16 +61,29 @@ public sealed class ColumnReader : IDisposable
     /// <summary>Reads Real columns; otherwise like the reading of whole numbers.</summary>
     public int Read(Span<double> values, Span<byte> valid) => Read(values, valid, _column.Kind == ParquetKind.Real);
 
-    /// <summary>Reads the unscaled number of a Decimal, or the 128 bits of a Uuid (its first byte is the highest); otherwise like the reading of whole numbers.</summary>
+    /// <summary>Reads an Integer, the unscaled number of a Decimal, or the 128 bits of a Uuid (its first byte is the highest); otherwise like the reading of whole numbers.</summary>
     public int Read(Span<Int128> values, Span<byte> valid)
     {
-        if (_column.Kind != ParquetKind.Decimal || _column.Wide) return Read(values, valid, _column.Wide || _column.Kind == ParquetKind.Uuid);
+        if (_column.Kind is not (ParquetKind.Decimal or ParquetKind.Integer) || _column.Wide) return Read(values, valid, _column.Wide || _column.Kind == ParquetKind.Uuid);
         Span<long> narrow = stackalloc long[256];
         var done = 0;
         while (done < values.Length && RowsLeft > 0)
         {
             var n = Read(narrow[..Math.Min(narrow.Length, values.Length - done)], valid[done..]);
             for (var i = 0; i < n; i++) values[done + i] = narrow[i];
+            done += n;
+        }
+        return done;
+    }
+
+    private int ReadUnsigned(Span<long> values, Span<byte> valid)
+    {
+        Span<Int128> wide = stackalloc Int128[256];
+        var done = 0;
+        while (done < values.Length && RowsLeft > 0)
+        {
+            var n = Read(wide[..Math.Min(wide.Length, values.Length - done)], valid[done..]);
+            for (var i = 0; i < n; i++) values[done + i] = wide[i] <= long.MaxValue ? (long)wide[i] : throw _pages.Place.Error($"the unsigned value {wide[i]} does not fit into 63 bits");
             done += n;
         }
         return done;
@@ -115,6 +129,7 @@ public sealed class ColumnReader : IDisposable
         _pages.Dispose();
         _decoders.Dispose();
         _block.Dispose();
+        _validity.Dispose();
     }
 
     private int ReadBlock(Span<int> codes)
@@ -201,16 +216,23 @@ public sealed class ColumnReader : IDisposable
         }
         else
         {
-            if (header.Levels != Encoding.Rle) throw place.Error($"levels in the encoding {Names.Of(header.Levels)} are not supported");
-            var length = body.Length < 4 ? -1 : MemoryMarshal.Read<int>(body.Span);
-            if (length < 0 || length > body.Length - 4) throw place.Error("a page is damaged: its levels are longer than the page");
-            _validity.Start(body.Part(4, length), header.Values, nulls);
-            body = body.From(4 + length);
+            body = body.From(StartLevels(header, body));
         }
         _rowsInPage = header.Values;
         // Some writers leave out the values part of a page of nothing but nulls, and the dictionary of a chunk of such pages.
         _values = body.Length == 0 ? Decoders.Nothing(place) : _decoders.For(header.Encoding);
         _values.Start(body, header.Values);
+    }
+
+    // The levels of a data page v1 stand before its values; returns how many bytes they take.
+    private int StartLevels(in PageHeader header, Slice body)
+    {
+        if (header.Levels == Encoding.BitPacked) return _validity.StartPacked(body, header.Values);
+        if (header.Levels != Encoding.Rle) throw _pages.Place.Error($"levels in the encoding {Names.Of(header.Levels)} are not supported");
+        var length = body.Length < 4 ? -1 : MemoryMarshal.Read<int>(body.Span);
+        if (length < 0 || length > body.Length - 4) throw _pages.Place.Error("a page is damaged: its levels are longer than the page");
+        _validity.Start(body.Part(4, length), header.Values, -1);
+        return 4 + length;
     }
 
     private void Demand(bool fits, string reading)

@@ -2,9 +2,9 @@ using ClvPipeline.Parquet.Format;
 
 namespace ClvPipeline.Parquet;
 
-/// <summary>A leaf column of a file.</summary>
-/// <param name="Name">The name; of a nested column the dotted path.</param>
-/// <param name="Index">The place among the file's leaf columns.</param>
+/// <summary>A column of a file.</summary>
+/// <param name="Name">The name; inside structures the dotted path.</param>
+/// <param name="Index">The place among the file's leaf columns; -1 of a structure, list or map, which has no values of its own.</param>
 /// <param name="Kind">What it holds.</param>
 /// <param name="TypeName">The type in words, such as <c>INT64 (TIMESTAMP micros, UTC)</c>.</param>
 public sealed record ParquetColumn(string Name, int Index, ParquetKind Kind, string TypeName)
@@ -30,11 +30,14 @@ public sealed record ParquetColumn(string Name, int Index, ParquetKind Kind, str
     /// <summary>Whether an integer has a sign.</summary>
     public bool Signed { get; init; } = true;
 
-    /// <summary>Whether values may be null.</summary>
-    public bool Optional { get; init; }
+    /// <summary>Whether values may be null, by themselves or because a structure around them is.</summary>
+    public bool Optional => Levels > 0;
 
-    /// <summary>Whether a decimal has more digits than a long holds for certain.</summary>
-    public bool Wide => Kind == ParquetKind.Decimal && Precision > 18;
+    /// <summary>Whether a number may need more than a long holds: a decimal of more than 18 digits, an integer of 64 bits without a sign. Read as Int128.</summary>
+    public bool Wide => (Kind == ParquetKind.Decimal && Precision > 18) || (Kind == ParquetKind.Integer && !Signed && BitWidth == 64);
+
+    /// <summary>How many of the column and the structures around it may be null.</summary>
+    internal int Levels { get; init; }
 
     internal PhysicalType Physical { get; init; }
 

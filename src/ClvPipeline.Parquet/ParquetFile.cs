@@ -44,7 +44,7 @@ public sealed class ParquetFile : IDisposable
         {
             ArrayPool<byte>.Shared.Return(bytes);
         }
-        foreach (var column in _footer.Columns) _byName.TryAdd(column.Name, column);
+        foreach (var column in _footer.Columns.Concat(_footer.Structures)) _byName.TryAdd(column.Name, column);
     }
 
     /// <summary>The path as it was given.</summary>
@@ -98,7 +98,7 @@ public sealed class ParquetFile : IDisposable
         }
     }
 
-    /// <summary>The leaf column of this name, or null.</summary>
+    /// <summary>The leaf column of this name or dotted path, or null. The name of a structure, list or map gives a column that cannot be opened, but says what it is.</summary>
     public ParquetColumn? Find(string name) => _byName.GetValueOrDefault(name);
 
     /// <summary>The number of rows of a row group.</summary>
@@ -110,19 +110,30 @@ public sealed class ParquetFile : IDisposable
     {
         ArgumentNullException.ThrowIfNull(column);
         var group = _footer.Groups[rowGroup];
-        var chunk = group.Chunks[column.Index];
         var refusal = column.Kind switch
         {
-            ParquetKind.Nested => "it is nested or repeated, which is not supported",
+            ParquetKind.Nested => $"its type is {column.TypeName}, and only single values are read",
             ParquetKind.Unsupported => $"its type {column.TypeName} is not supported",
-            _ when chunk.Encrypted => "it is encrypted, which is not supported",
-            _ when chunk.Elsewhere => "its data lies in another file, which is not supported",
-            _ when !chunk.Described => "the footer does not say where its data is",
-            _ => Codec.Refusal(chunk.Codec),
+            _ => Refusal(group.Chunks[column.Index]),
         };
         if (refusal is not null) throw new ParquetException(Path, $"the column cannot be read: {refusal}", column.Name, rowGroup);
-        return new ColumnReader(new PageSource(_handle, chunk, new Place(Path, column.Name, rowGroup)), column, group.Rows);
+        return new ColumnReader(new PageSource(_handle, group.Chunks[column.Index], new Place(Path, column.Name, rowGroup)), column, group.Rows);
     }
+
+    /// <summary>What a row group says of the values of a column; nothing where it says nothing that may be believed.</summary>
+    public ParquetStatistics Statistics(int rowGroup, ParquetColumn column)
+    {
+        ArgumentNullException.ThrowIfNull(column);
+        var group = _footer.Groups[rowGroup];
+        var stored = column.Index < 0 ? null : group.Chunks[column.Index].Statistics;
+        return stored?.Of(column, group.Rows, _footer.Ordered(column.Index)) ?? new ParquetStatistics(null, null, null);
+    }
+
+    private static string? Refusal(ColumnChunk chunk) =>
+        chunk.Encrypted ? "it is encrypted, which is not supported"
+        : chunk.Elsewhere ? "its data lies in another file, which is not supported"
+        : !chunk.Described ? "the footer does not say where its data is"
+        : Codec.Refusal(chunk.Codec);
 
     /// <inheritdoc />
     public void Dispose() => _handle.Dispose();

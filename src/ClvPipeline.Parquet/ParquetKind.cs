@@ -3,7 +3,7 @@ namespace ClvPipeline.Parquet;
 /// <summary>What a column holds, and so which of <see cref="ColumnReader"/>'s readings fits.</summary>
 public enum ParquetKind
 {
-    /// <summary>A whole number of up to 64 bits: read as long.</summary>
+    /// <summary>A whole number of up to 64 bits: read as long, or as Int128.</summary>
     Integer,
     /// <summary>An unscaled whole number with a scale: read as long up to 18 digits, or as Int128.</summary>
     Decimal,
@@ -23,7 +23,7 @@ public enum ParquetKind
     Time,
     /// <summary>Ticks since 1970: read as long.</summary>
     Timestamp,
-    /// <summary>Part of a list, map or structure: listed, not read.</summary>
+    /// <summary>Part of a list or map (or the structure, list or map itself): listed, not read.</summary>
     Nested,
     /// <summary>A type that this codec has no reading for: listed, not read.</summary>
     Unsupported,

@@ -28,7 +28,6 @@ internal sealed class FixedValues(ParquetColumn column, Place place)
         {
             case PhysicalType.Int64:
                 MemoryMarshal.Cast<byte, long>(from).CopyTo(to);
-                if (!column.Signed) CheckSigns(to);
                 break;
             case PhysicalType.Int32 when column.Signed || column.BitWidth < 32:
                 var ints = MemoryMarshal.Cast<byte, int>(from);
@@ -66,20 +65,18 @@ internal sealed class FixedValues(ParquetColumn column, Place place)
 
     public void Convert(ReadOnlySpan<byte> from, Span<Int128> to)
     {
+        if (column.Physical == PhysicalType.Int64)
+        {
+            var longs = MemoryMarshal.Cast<byte, ulong>(from);
+            for (var i = 0; i < to.Length; i++) to[i] = longs[i];
+            return;
+        }
         if (Width == 16)
         {
             for (var i = 0; i < to.Length; i++) to[i] = BinaryPrimitives.ReadInt128BigEndian(from[(16 * i)..]);
             return;
         }
         for (var i = 0; i < to.Length; i++) to[i] = _decimals.ToInt128(from.Slice(Width * i, Width));
-    }
-
-    public void CheckSigns(ReadOnlySpan<long> values)
-    {
-        foreach (var value in values)
-        {
-            if (value < 0) throw place.Error($"the unsigned value {(ulong)value} does not fit into 63 bits");
-        }
     }
 
     // Spark counts microseconds from Julian day 0, so its last 6,700 years run over and come out as days and nanoseconds below zero: running over once more undoes it.

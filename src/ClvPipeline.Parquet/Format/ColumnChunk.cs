@@ -13,6 +13,7 @@ internal sealed class ColumnChunk
     public bool Encrypted;
     public bool Elsewhere;
     public bool Described;
+    public StoredStatistics? Statistics;
 
     /// <summary>The first byte of the chunk. A dictionary offset of 0 is how some writers say that there is none.</summary>
     public long Start => DictionaryPageOffset > 0 ? Math.Min(DictionaryPageOffset, DataPageOffset) : DataPageOffset;
@@ -54,6 +55,7 @@ internal sealed class ColumnChunk
                 case 7: CompressedBytes = r.I64(type); break;
                 case 9: DataPageOffset = r.I64(type); break;
                 case 11: DictionaryPageOffset = r.I64(type); break;
+                case 12: r.Struct(type); Statistics = StoredStatistics.Read(ref r); break;
                 default: r.Skip(type); break;
             }
         }

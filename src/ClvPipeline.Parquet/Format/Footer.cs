@@ -9,6 +9,8 @@ internal sealed class Footer
     public readonly List<RowGroup> Groups = [];
     public readonly Dictionary<string, string> Metadata = new(StringComparer.Ordinal);
     public List<ParquetColumn> Columns = [];
+    public readonly List<ParquetColumn> Structures = [];
+    private readonly List<bool> _ordered = [];
 
     /// <param name="bytes">The footer.</param>
     /// <param name="dataEnd">Where the footer begins: no page lies behind that.</param>
@@ -32,13 +34,30 @@ internal sealed class Footer
                 case 5:
                     for (var n = r.List(type, ThriftType.Struct); n > 0; n--) footer.ReadPair(ref r);
                     break;
+                case 7:
+                    for (var n = r.List(type, ThriftType.Struct); n > 0; n--) footer.ReadOrder(ref r);
+                    break;
                 case 6: footer.CreatedBy = r.Text(type); break;
                 default: r.Skip(type); break;
             }
         }
-        footer.Columns = Format.Schema.Leaves(footer.Schema, place);
+        footer.Columns = Format.Schema.Leaves(footer.Schema, footer.Structures, place);
         footer.Check(dataEnd, place);
         return footer;
+    }
+
+    /// <summary>Whether the values of a column are ordered as its type is, which least and greatest values need.</summary>
+    public bool Ordered(int column) => column < _ordered.Count && _ordered[column];
+
+    private void ReadOrder(ref ThriftReader r)
+    {
+        var (byType, id) = (false, 0);
+        while (r.Next(ref id, out var type))
+        {
+            byType |= id == 1;
+            r.Skip(type);
+        }
+        _ordered.Add(byType);
     }
 
     private void ReadPair(ref ThriftReader r)

@@ -46,11 +46,9 @@ internal ref struct ThriftReader(ReadOnlySpan<byte> bytes, Place place)
 
     public long I64(ThriftType type) => type is ThriftType.I64 or ThriftType.I32 or ThriftType.I16 ? ZigZag() : throw Unexpected(type, "a long number");
 
-    public string Text(ThriftType type)
-    {
-        if (type != ThriftType.Binary) throw Unexpected(type, "a text");
-        return Encoding8.GetString(Take(Length(1)));
-    }
+    public string Text(ThriftType type) => Encoding8.GetString(Bytes(type));
+
+    public ReadOnlySpan<byte> Bytes(ThriftType type) => type == ThriftType.Binary ? Take(Length(1)) : throw Unexpected(type, "a text");
 
     /// <summary>The number of elements of a list of <paramref name="of"/>; never more than there are bytes left.</summary>
     public int List(ThriftType type, ThriftType of)

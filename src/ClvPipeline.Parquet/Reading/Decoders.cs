@@ -44,9 +44,10 @@ internal sealed class Decoders(ParquetColumn column, Place place) : IDisposable
         (Encoding.Plain, PhysicalType.ByteArray) => new PlainBytes(column, place),
         (Encoding.Plain, _) => new PlainFixed(Fixed(), place),
         (Encoding.Rle, PhysicalType.Boolean) => new RleBooleans(place),
-        (Encoding.DeltaBinaryPacked, PhysicalType.Int32 or PhysicalType.Int64) => new DeltaBinaryPacked(column, Fixed(), place),
+        (Encoding.DeltaBinaryPacked, PhysicalType.Int32 or PhysicalType.Int64) => new DeltaBinaryPacked(column, place),
         (Encoding.DeltaLengthByteArray, PhysicalType.ByteArray) => new DeltaLengthBytes(column, place),
         (Encoding.DeltaByteArray, PhysicalType.ByteArray) => new DeltaBytes(column, place),
+        (Encoding.DeltaByteArray, PhysicalType.FixedLenByteArray) => new DeltaFixed(new DeltaBytes(column, place), Fixed(), place),
         (Encoding.ByteStreamSplit, PhysicalType.Int32 or PhysicalType.Int64 or PhysicalType.Float or PhysicalType.Double or PhysicalType.FixedLenByteArray) => new ByteStreamSplit(Fixed(), place),
         _ => throw place.Error($"the encoding {Names.Of(encoding)} is not supported for {column.TypeName}"),
     };

@@ -21,7 +21,8 @@ internal sealed class ParquetPart(string dataset, OpenFiles open, SourceFile fil
     public ColumnCursor Open(string column)
     {
         var place = file.Column(column) ?? throw new InvalidOperationException($"{file.Name} has no column '{column}'");
-        if (place.Index < 0) return new ConstantCursor(place.Type, place.Constant);
+        if (place.Type == ColumnTypes.Partition) return new ConstantCursor(place.Type, place.Constant);
+        if (place.Index < 0) throw new BadInputException($"sources.{dataset}: {file.Name}: the column for '{column}' is {place.Type.Name}, and only single values are read");
         OpenFiles.Lease? lease = null;
         try
         {
