@@ -1,4 +1,5 @@
 using System.Text;
+using ClvPipeline.Parquet.Compression.Zstd;
 using ClvPipeline.Parquet.Writing;
 
 namespace ClvPipeline.Parquet;
@@ -31,11 +32,16 @@ public sealed class ParquetWriter : IDisposable
         if (columns.DistinctBy(c => c.Name).Count() < columns.Count) throw new ArgumentException("two columns have the same name", nameof(columns));
         (_output, _columns, _options) = (output, [.. columns], options ?? new WriteOptions());
         ArgumentOutOfRangeException.ThrowIfLessThan(_options.PageRows, 1, nameof(options));
+        // Files must come out on every machine, and every reader reads Snappy.
+        if (_options.Codec == ParquetCodec.Zstd && !ZstdLibrary.IsThere) _options = _options with { Codec = ParquetCodec.Snappy };
         _chunks = new ChunkWriter(output, _options.Codec);
         _encoder = new ColumnEncoder(_chunks, _options.PageRows);
         _next = columns.Count;
         _chunks.Write("PAR1"u8);
     }
+
+    /// <summary>How pages are really compressed.</summary>
+    public ParquetCodec Codec => _options.Codec;
 
     /// <summary>Begins a row group; then every column is written once, in order.</summary>
     public void BeginRowGroup(int rows)

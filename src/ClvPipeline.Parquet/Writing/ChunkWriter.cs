@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using ClvPipeline.Parquet.Compression;
+using ClvPipeline.Parquet.Compression.Zstd;
 using ClvPipeline.Parquet.Format;
 
 namespace ClvPipeline.Parquet.Writing;
@@ -11,6 +12,7 @@ internal sealed class ChunkWriter(Stream output, ParquetCodec codec)
     private readonly ByteSink _header = new();
     private readonly SnappyEncoder _snappy = new();
     private int[] _levels = [];
+    private Encoding _encoding;
     private long _dictionary, _data, _values, _plain, _storedTotal;
 
     /// <summary>Bytes written to the stream so far.</summary>
@@ -27,7 +29,7 @@ internal sealed class ChunkWriter(Stream output, ParquetCodec codec)
 
     public void Begin() => (_dictionary, _data, _values, _plain, _storedTotal) = (0, 0, 0, 0, 0);
 
-    public WrittenChunk End(ColumnStatistics statistics) => new(_dictionary, _data > 0 ? _data : Position, _values, _plain, _storedTotal, statistics);
+    public WrittenChunk End(ColumnStatistics statistics) => new(_dictionary, _data > 0 ? _data : Position, _values, _plain, _storedTotal, _encoding, statistics);
 
     /// <summary>Puts the definition levels of an optional column's page in front of its values.</summary>
     public void Levels(ReadOnlySpan<byte> valid, int rows)
@@ -57,6 +59,7 @@ internal sealed class ChunkWriter(Stream output, ParquetCodec codec)
     {
         if (_data == 0) _data = Position;
         _values += rows;
+        _encoding = encoding;
         EndPage(PageType.Data, rows, encoding);
     }
 
@@ -94,6 +97,11 @@ internal sealed class ChunkWriter(Stream output, ParquetCodec codec)
         if (codec == ParquetCodec.Snappy)
         {
             _stored.Shorten(_snappy.Encode(Page.Span, _stored.Take(SnappyEncoder.MostBytes(Page.Length))));
+            return _stored.Span;
+        }
+        if (codec == ParquetCodec.Zstd)
+        {
+            _stored.Shorten(ZstdLibrary.Compress(Page.Span, _stored.Take(ZstdLibrary.MostBytes(Page.Length))));
             return _stored.Span;
         }
         using var bytes = new MemoryStream();

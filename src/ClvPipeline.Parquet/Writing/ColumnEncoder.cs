@@ -4,7 +4,7 @@ using ClvPipeline.Parquet.Format;
 
 namespace ClvPipeline.Parquet.Writing;
 
-/// <summary>Encodes whole columns of a row group: nulls taken out, dictionary or plain, cut into pages.</summary>
+/// <summary>Encodes whole columns of a row group: nulls taken out, dictionary, differences or plain, cut into pages.</summary>
 internal sealed class ColumnEncoder(ChunkWriter chunks, int pageRows)
 {
     private const int PageBytes = 1 << 20;
@@ -25,13 +25,15 @@ internal sealed class ColumnEncoder(ChunkWriter chunks, int pageRows)
             Codes(column, _numbers.Codes(values.Length), _numbers.Count, valid, rows);
             return chunks.End(statistics);
         }
+        var encoding = size > 0 && DeltaWriter.Pays(values, size) ? Encoding.DeltaBinaryPacked : Encoding.Plain;
         var taken = 0;
         for (var from = 0; from < rows; from += pageRows)
         {
             var count = Open(column, valid, from, Math.Min(pageRows, rows - from));
-            PlainNumbers.Write(values.Slice(taken, count), size, chunks.Page);
+            if (encoding == Encoding.Plain) PlainNumbers.Write(values.Slice(taken, count), size, chunks.Page);
+            else DeltaWriter.Write(values.Slice(taken, count), size, chunks.Page);
             taken += count;
-            chunks.EndDataPage(Math.Min(pageRows, rows - from), Encoding.Plain);
+            chunks.EndDataPage(Math.Min(pageRows, rows - from), encoding);
         }
         return chunks.End(statistics);
     }

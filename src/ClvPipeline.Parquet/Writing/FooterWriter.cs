@@ -121,7 +121,7 @@ internal static class FooterWriter
     private static void Chunk(ThriftWriter w, WriteColumn column, WrittenChunk chunk, ParquetCodec codec)
     {
         w.I32(1, (int)Physical(column));
-        Span<Encoding> encodings = chunk.DictionaryOffset > 0 ? [Encoding.Plain, Encoding.Rle, Encoding.RleDictionary] : [Encoding.Plain, Encoding.Rle];
+        Span<Encoding> encodings = chunk.DictionaryOffset > 0 ? [Encoding.Plain, Encoding.Rle, Encoding.RleDictionary] : [chunk.Encoding, Encoding.Rle];
         w.List(2, ThriftType.I32, encodings.Length);
         foreach (var encoding in encodings) w.Element((int)encoding);
         w.List(3, ThriftType.Binary, 1);

@@ -16,7 +16,7 @@ public class DuckDbTests
         var expected = new Dictionary<string, string>
         {
             ["id"] = "BIGINT", ["few"] = "BIGINT", ["small"] = "INTEGER", ["real"] = "DOUBLE", ["flag"] = "BOOLEAN", ["day"] = "DATE", ["at"] = "TIMESTAMP WITH TIME ZONE", ["amount"] = "DECIMAL(18,6)",
-            ["wide"] = "DECIMAL(38,10)", ["channel"] = "VARCHAR", ["name"] = "VARCHAR", ["key"] = "UUID", ["always"] = "VARCHAR", ["never"] = "BIGINT",
+            ["wide"] = "DECIMAL(38,10)", ["channel"] = "VARCHAR", ["name"] = "VARCHAR", ["key"] = "UUID", ["sorted"] = "TIMESTAMP WITH TIME ZONE", ["counter"] = "INTEGER", ["always"] = "VARCHAR", ["never"] = "BIGINT",
         };
         Assert.Equal(expected, types);
         var optional = DuckDb.Query(folder.Path("t.parquet"), "select name, repetition_type r from parquet_schema($FILE) where name in ('id', 'few')");
@@ -32,7 +32,7 @@ public class DuckDbTests
             var table = Write(folder, codec, [3000, 0, 1, 45_000]);
             // Values as numbers and texts that both sides print alike.
             var rows = DuckDb.Query(folder.Path("t.parquet"), """
-                select id, few, small, real, flag, day - date '1970-01-01' as day, epoch_us("at") as "at", amount, wide, channel, name, key, "always", never
+                select id, few, small, real, flag, day - date '1970-01-01' as day, epoch_us("at") as "at", amount, wide, channel, name, key, epoch_us(sorted) as sorted, counter, "always", never
                 from t where file_row_number % 97 = 0 or file_row_number < 100
                 """.Replace("from t", "from read_parquet($FILE, file_row_number = true)", StringComparison.Ordinal));
             var taken = Enumerable.Range(0, table.Values["id"].Count).Where(row => row % 97 == 0 || row < 100).ToList();
@@ -74,6 +74,7 @@ public class DuckDbTests
         Assert.Equal(Ours<long>("amount", v => v < -990_000_000_000_000_000), Count("amount < -990000000000"));
         Assert.Equal(Ours<string>("channel", v => v == "channel 8 é"), Count("channel = 'channel 8 é'"));
         Assert.Equal(Ours<Int128>("wide", v => v > 0), Count("wide > 0"));
+        Assert.Equal(Ours<long>("sorted", v => v <= 1_700_000_500_000_000), Count("sorted <= make_timestamptz(1700000500000000)"));
         var known = DuckDb.Query(file, "select path_in_schema p, stats_null_count missing, stats_min_value low, stats_max_value high from parquet_metadata($FILE) where row_group_id = 1 and path_in_schema in ('channel', 'real', 'never') order by p");
         Assert.Equal("channel 0 é", Text(known[0], "low"));
         Assert.Equal("channel 8 é", Text(known[0], "high"));

@@ -1,5 +1,8 @@
-using System.Text;
 using ClvPipeline.Parquet;
+using ClvPipeline.Parquet.Encodings;
+using ClvPipeline.Parquet.Format;
+using ClvPipeline.Parquet.Reading;
+using ClvPipeline.Parquet.Writing;
 using Xunit;
 
 namespace ClvPipeline.Tests.Parquet;
@@ -14,6 +17,7 @@ public class RoundTripTests
     [InlineData(ParquetCodec.Snappy, 0.5)]
     [InlineData(ParquetCodec.Snappy, 1.0)]
     [InlineData(ParquetCodec.Gzip, 0.2)]
+    [InlineData(ParquetCodec.Zstd, 0.1)]
     public void Random_tables_come_back_as_they_were(ParquetCodec codec, double nullShare)
     {
         using var folder = new ScratchFolder();
@@ -28,6 +32,60 @@ public class RoundTripTests
                 List<object?> found = [];
                 for (var g = 0; g < file.RowGroupCount; g++) Read(file, g, column, seed * 999, found);
                 Assert.Equal(table.Values[column.Name], found);
+            }
+        }
+    }
+
+    [Fact]
+    public void Sorted_numbers_are_written_as_differences_and_hashes_are_not()
+    {
+        using var folder = new ScratchFolder();
+        var random = new Random(12);
+        // 32 bits run over between their ends, and so do 64.
+        Dictionary<string, long[]> columns = new()
+        {
+            ["sorted"] = [.. Enumerable.Range(0, 5001).Select(i => 1_700_000_000_000_000 + i * 1_000L + random.Next(900))],
+            ["down"] = [.. Enumerable.Range(0, 5001).Select(i => 50_000L - i * 7)],
+            ["near the ends"] = [.. Enumerable.Range(0, 5001).Select(i => i % 2 == 0 ? long.MaxValue - random.Next(99) : long.MinValue + random.Next(99))],
+            ["hash"] = [.. Enumerable.Range(0, 5001).Select(_ => random.NextInt64(long.MinValue, long.MaxValue))],
+        };
+        var sizes = new List<long>();
+        foreach (var (name, values) in columns)
+        {
+            var path = folder.Write("t.parquet", SampleTable.Write(values, ParquetCodec.Uncompressed));
+            sizes.Add(new FileInfo(path).Length);
+            Assert.Equal(values.Select(v => v.ToString(System.Globalization.CultureInfo.InvariantCulture)), Printing.Read(path, 333)["n"]);
+        }
+        Assert.All(sizes[..3], size => Assert.InRange(size, 0, 8 * 5001 / 2));
+        Assert.InRange(sizes[3], 8 * 5001, 9 * 5001);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(129)]
+    [InlineData(1000)]
+    public void Differences_of_either_width_come_back(int count)
+    {
+        var random = new Random(count);
+        foreach (var size in new[] { 4, 8 })
+        {
+            for (var width = 0; width <= 8 * size; width++)
+            {
+                var values = new long[count];
+                for (var i = 0; i < count; i++) values[i] = width == 0 ? 5 : random.NextInt64(long.MinValue, long.MaxValue) >> (64 - Math.Min(width, 8 * size));
+                var sink = new ByteSink();
+                DeltaWriter.Write(values, size, sink);
+                var length = sink.Length;
+                sink.Take(PooledBytes.Slack);
+                var numbers = new DeltaNumbers(new Place("x"));
+                var slice = new Slice(sink.Array, 0, length);
+                numbers.Start(slice, count);
+                Assert.Equal(length, numbers.End());
+                var found = new long[count];
+                numbers.Read(found);
+                if (size == 4) for (var i = 0; i < count; i++) found[i] = (int)found[i];
+                Assert.Equal(values, found);
             }
         }
     }
@@ -114,7 +172,7 @@ public class RoundTripTests
             if (column.Kind == ParquetKind.Text)
             {
                 var n = reader.ReadCodes(codes);
-                for (var i = 0; i < n; i++) into.Add(codes[i] < 0 ? null : Encoding.UTF8.GetString(reader.Values[codes[i]]));
+                for (var i = 0; i < n; i++) into.Add(codes[i] < 0 ? null : System.Text.Encoding.UTF8.GetString(reader.Values[codes[i]]));
             }
             else if (column.Kind == ParquetKind.Real)
             {

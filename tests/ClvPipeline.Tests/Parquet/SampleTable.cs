@@ -10,7 +10,7 @@ internal sealed class SampleTable
     [
         new("id", WriteType.Int64), new("few", WriteType.Int64, true), new("small", WriteType.Int32, true), new("real", WriteType.Double, true), new("flag", WriteType.Boolean, true),
         new("day", WriteType.Date, true), new("at", WriteType.TimestampMicrosUtc, true), new("amount", WriteType.Decimal, true, 18, 6), new("wide", WriteType.Decimal, true, 38, 10),
-        new("channel", WriteType.Text, true), new("name", WriteType.Text, true), new("key", WriteType.Uuid, true), new("always", WriteType.Text), new("never", WriteType.Int64, true),
+        new("channel", WriteType.Text, true), new("name", WriteType.Text, true), new("key", WriteType.Uuid, true), new("sorted", WriteType.TimestampMicrosUtc, true), new("counter", WriteType.Int32), new("always", WriteType.Text), new("never", WriteType.Int64, true),
     ];
 
     /// <summary>The printed values of each column, as <see cref="Printing"/> prints them.</summary>
@@ -69,14 +69,16 @@ internal sealed class SampleTable
         else
         {
             var values = new long[rows];
-            for (var i = 0; i < rows; i++) values[i] = valid[i] == 0 ? 0 : Number(column, random);
+            for (var i = 0; i < rows; i++) values[i] = valid[i] == 0 ? 0 : Number(column, random, i);
             Add(into, values, valid);
             writer.Write(values, nullShare == 0 && column.Name != "never" ? default : valid);
         }
     }
 
-    private static long Number(WriteColumn column, Random random) => column.Type switch
+    private static long Number(WriteColumn column, Random random, int row) => column.Type switch
     {
+        _ when column.Name == "sorted" => 1_700_000_000_000_000 + row * 1_000_000L + random.Next(1_000_000),
+        _ when column.Name == "counter" => row * 3 - 1_000_000 + random.Next(3),
         WriteType.Boolean => random.Next(2),
         WriteType.Date => random.Next(-800, 20_000),
         WriteType.Int32 => random.Next(int.MinValue, int.MaxValue),
