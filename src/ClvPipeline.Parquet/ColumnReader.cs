@@ -190,6 +190,7 @@ public sealed class ColumnReader : IDisposable
     {
         _rowsInPage -= rows;
         RowsLeft -= rows;
+        if (RowsLeft == 0) _pages.End();
     }
 
     private void NextPage()

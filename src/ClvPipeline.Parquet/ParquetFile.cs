@@ -11,23 +11,23 @@ namespace ClvPipeline.Parquet;
 public sealed class ParquetFile : IDisposable
 {
     private const int Tail = 8;
-    private readonly SafeFileHandle _handle;
+    private readonly FileBytes _file;
     private readonly Footer _footer;
     private readonly Dictionary<string, ParquetColumn> _byName = new(StringComparer.Ordinal);
 
-    private ParquetFile(string path, SafeFileHandle handle, long length)
+    private ParquetFile(string path, FileBytes file)
     {
         Path = path;
-        Length = length;
-        _handle = handle;
+        _file = file;
+        var length = file.Length;
         var place = new Place(path);
         if (length == 0) throw place.Error("the file is empty");
         if (length < 4 + Tail) throw place.Error($"this is not a Parquet file: it is only {length} bytes long");
         Span<byte> edge = stackalloc byte[Tail];
-        Fill(edge[..4], 0, place);
+        _file.Read(edge[..4], 0, place);
         if (edge[..4].SequenceEqual("PARE"u8)) throw place.Error("the file is encrypted, which is not supported");
         if (!edge[..4].SequenceEqual("PAR1"u8)) throw place.Error("this is not a Parquet file: it does not begin with PAR1");
-        Fill(edge, length - Tail, place);
+        _file.Read(edge, length - Tail, place);
         if (edge[4..].SequenceEqual("PARE"u8)) throw place.Error("the file is encrypted, which is not supported");
         if (!edge[4..].SequenceEqual("PAR1"u8)) throw place.Error("the file is cut short or damaged: it does not end with PAR1");
         var size = BinaryPrimitives.ReadUInt32LittleEndian(edge);
@@ -36,7 +36,7 @@ public sealed class ParquetFile : IDisposable
         var bytes = ArrayPool<byte>.Shared.Rent((int)size);
         try
         {
-            Fill(bytes.AsSpan(0, (int)size), start, place);
+            _file.Read(bytes.AsSpan(0, (int)size), start, place);
             FooterChecksum = Crc32.Of(bytes.AsSpan(0, (int)size));
             _footer = Footer.Read(bytes.AsSpan(0, (int)size), start, place);
         }
@@ -51,7 +51,10 @@ public sealed class ParquetFile : IDisposable
     public string Path { get; }
 
     /// <summary>The file's length in bytes.</summary>
-    public long Length { get; }
+    public long Length => _file.Length;
+
+    /// <summary>Whether somebody has written to the file since it was opened. A reader finds that out by itself when it comes to its last row.</summary>
+    public bool Changed => _file.Changed;
 
     /// <summary>The number of rows of all row groups.</summary>
     public long RowCount => _footer.Rows;
@@ -80,7 +83,7 @@ public sealed class ParquetFile : IDisposable
         try
         {
             handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            return new ParquetFile(path, handle, RandomAccess.GetLength(handle));
+            return new ParquetFile(path, new FileBytes(handle));
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -117,7 +120,7 @@ public sealed class ParquetFile : IDisposable
             _ => Refusal(group.Chunks[column.Index]),
         };
         if (refusal is not null) throw new ParquetException(Path, $"the column cannot be read: {refusal}", column.Name, rowGroup);
-        return new ColumnReader(new PageSource(_handle, group.Chunks[column.Index], new Place(Path, column.Name, rowGroup)), column, group.Rows);
+        return new ColumnReader(new PageSource(_file, group.Chunks[column.Index], new Place(Path, column.Name, rowGroup)), column, group.Rows);
     }
 
     /// <summary>What a row group says of the values of a column; nothing where it says nothing that may be believed.</summary>
@@ -136,16 +139,5 @@ public sealed class ParquetFile : IDisposable
         : Codec.Refusal(chunk.Codec);
 
     /// <inheritdoc />
-    public void Dispose() => _handle.Dispose();
-
-    private void Fill(Span<byte> into, long offset, Place place)
-    {
-        while (into.Length > 0)
-        {
-            var read = RandomAccess.Read(_handle, into, offset);
-            if (read == 0) throw place.Error("the file became shorter while it was read");
-            into = into[read..];
-            offset += read;
-        }
-    }
+    public void Dispose() => _file.Dispose();
 }

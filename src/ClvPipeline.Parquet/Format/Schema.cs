@@ -86,7 +86,7 @@ internal static class Schema
         (PhysicalType.ByteArray, Logical.Text or Logical.Enum or Logical.Json) => ParquetKind.Text,
         // Bytes are bytes, whatever a later version of the format may mean by them; a number might be something else.
         (PhysicalType.ByteArray, Logical.None or Logical.Bson or Logical.Null or Logical.Unknown) => ParquetKind.Binary,
-        (PhysicalType.FixedLenByteArray, Logical.None or Logical.Null or Logical.Unknown or Logical.Interval) when e.Length is > 0 and <= 1 << 20 => ParquetKind.Binary,
+        (PhysicalType.FixedLenByteArray, Logical.None or Logical.Null or Logical.Unknown) when e.Length is > 0 and <= 1 << 20 => ParquetKind.Binary,
         _ => ParquetKind.Unsupported,
     };
 

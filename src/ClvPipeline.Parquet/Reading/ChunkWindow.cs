@@ -1,10 +1,9 @@
 using ClvPipeline.Parquet.Format;
-using Microsoft.Win32.SafeHandles;
 
 namespace ClvPipeline.Parquet.Reading;
 
 /// <summary>A window that moves over the bytes of one column chunk, from its first to its last.</summary>
-internal sealed class ChunkWindow(SafeFileHandle handle, long start, long length, Place place) : IDisposable
+internal sealed class ChunkWindow(FileBytes file, long start, long length, Place place) : IDisposable
 {
     private const int Block = 256 << 10;
     private readonly PooledBytes _buffer = new();
@@ -30,12 +29,8 @@ internal sealed class ChunkWindow(SafeFileHandle handle, long start, long length
             _buffer.Room(PooledBytes.Lead + want, kept == 0 ? 0 : PooledBytes.Lead + kept);
             (_at, _filled) = (PooledBytes.Lead, PooledBytes.Lead + kept);
             want += PooledBytes.Lead;
-            while (_filled < want)
-            {
-                var read = RandomAccess.Read(handle, _buffer.Array.AsSpan(_filled, want - _filled), Offset + _filled - PooledBytes.Lead);
-                if (read == 0) throw place.Error("the file became shorter while it was read");
-                _filled += read;
-            }
+            file.Read(_buffer.Array.AsSpan(_filled, want - _filled), Offset + _filled - PooledBytes.Lead, place);
+            _filled = want;
         }
         return new Slice(_buffer.Array, _at, count);
     }

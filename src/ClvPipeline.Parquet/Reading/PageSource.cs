@@ -1,15 +1,14 @@
 using ClvPipeline.Parquet.Compression;
 using ClvPipeline.Parquet.Format;
-using Microsoft.Win32.SafeHandles;
 
 namespace ClvPipeline.Parquet.Reading;
 
 /// <summary>Hands out the pages of a column chunk one by one: header read, checksum checked, compression undone.</summary>
-internal sealed class PageSource(SafeFileHandle handle, ColumnChunk chunk, Place place) : IDisposable
+internal sealed class PageSource(FileBytes file, ColumnChunk chunk, Place place) : IDisposable
 {
     private const int HeaderGuess = 4 << 10;
     private const int LongestHeader = 16 << 20;
-    private readonly ChunkWindow _window = new(handle, chunk.Start, chunk.CompressedBytes, place);
+    private readonly ChunkWindow _window = new(file, chunk.Start, chunk.CompressedBytes, place);
     private readonly PooledBytes _plain = new();
 
     public Place Place => place;
@@ -21,6 +20,13 @@ internal sealed class PageSource(SafeFileHandle handle, ColumnChunk chunk, Place
 
     /// <summary>The page's plain bytes, good until the next page.</summary>
     public Slice Body { get; private set; }
+
+    /// <summary>Called when the last row is out: a page of another version of the file must not go unnoticed.</summary>
+    public void End()
+    {
+        (place.Page, place.Offset) = (-1, -1);
+        file.DemandUnchanged(place);
+    }
 
     /// <summary>Steps to the next page; false behind the last.</summary>
     public bool Next()

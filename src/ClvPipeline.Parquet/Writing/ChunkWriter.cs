@@ -27,6 +27,13 @@ internal sealed class ChunkWriter(Stream output, ParquetCodec codec)
         Position += bytes.Length;
     }
 
+    /// <summary>Leaves a hole in a stream that can seek, for tests of large files.</summary>
+    internal void Skip(long bytes)
+    {
+        output.Seek(bytes, SeekOrigin.Current);
+        Position += bytes;
+    }
+
     public void Begin() => (_dictionary, _data, _values, _plain, _storedTotal) = (0, 0, 0, 0, 0);
 
     public WrittenChunk End(ColumnStatistics statistics) => new(_dictionary, _data > 0 ? _data : Position, _values, _plain, _storedTotal, _encoding, statistics);

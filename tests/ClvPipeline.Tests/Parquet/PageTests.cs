@@ -130,6 +130,43 @@ public class PageTests
         }
     }
 
+    [Fact]
+    public void Uuids_that_share_their_beginnings_are_read()
+    {
+        using var folder = new ScratchFolder();
+        var path = Write(folder, new("u", WriteType.Uuid), 3, chunk =>
+        {
+            DeltaWriter.Write([0, 15, 0], 4, chunk.Page);
+            DeltaWriter.Write([16, 1, 16], 4, chunk.Page);
+            chunk.Page.Bytes([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 99, .. new byte[16]]);
+            chunk.EndDataPage(3, Encoding.DeltaByteArray);
+        });
+        Assert.Equal(["00010203-0405-0607-0809-0a0b0c0d0e0f", "00010203-0405-0607-0809-0a0b0c0d0e63", "00000000-0000-0000-0000-000000000000"], Printing.Read(path)["u"]);
+        var wrong = Write(folder, new("u", WriteType.Uuid), 1, chunk =>
+        {
+            DeltaWriter.Write([0], 4, chunk.Page);
+            DeltaWriter.Write([15], 4, chunk.Page);
+            chunk.Page.Bytes(new byte[15]);
+            chunk.EndDataPage(1, Encoding.DeltaByteArray);
+        });
+        Assert.Contains("a value of 15 bytes in a column of 16", Assert.Throws<ParquetException>(() => Printing.Read(wrong)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1, "B0", new byte[] { 1, 0, 1, 1, 0 })]
+    [InlineData(3, "1BC0", new byte[] { 0, 0, 0, 1, 1 })]
+    public void Levels_that_are_packed_from_the_highest_bit_are_read(int highest, string hex, byte[] expected)
+    {
+        using var validity = new Validity(highest, new Place("x"));
+        using var lower = new Validity(2, new Place("x"));
+        if (highest == 3) Assert.Contains("level 3", Assert.Throws<ParquetException>(() => lower.StartPacked(SampleBytes.Slice(hex), 5)).Message, StringComparison.Ordinal);
+        Assert.Equal(highest == 1 ? 1 : 2, validity.StartPacked(SampleBytes.Slice(hex), 5));
+        var valid = new byte[5];
+        Assert.Equal(expected.Sum(b => b), validity.Read(valid.AsSpan(0, 2)) + validity.Read(valid.AsSpan(2)));
+        Assert.Equal(expected, valid);
+        Assert.Throws<ParquetException>(() => validity.StartPacked(SampleBytes.Slice(hex), 17));
+    }
+
     private static void Texts(ByteSink page, params string[] texts)
     {
         foreach (var text in texts)
