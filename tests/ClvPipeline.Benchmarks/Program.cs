@@ -1,1 +1,23 @@
-return 0;
+using BenchmarkDotNet.Running;
+using ClvPipeline;
+using ClvPipeline.Benchmarks;
+
+try
+{
+    switch (args.FirstOrDefault())
+    {
+        case "end-to-end":
+            return EndToEndBenchmark.Run(args[1..]);
+        case "start-up":
+            return StartUpBenchmark.Run(args[1..]);
+        default:
+            BenchmarkSwitcher.FromAssembly(typeof(EndToEndBenchmark).Assembly).Run(args);
+            return 0;
+    }
+}
+catch (Exception e) when (e is BadInputException or InvalidOperationException)
+{
+    // Wrong arguments, a program that failed, results that differ: the message says which.
+    Console.Error.WriteLine(e.Message);
+    return 1;
+}

@@ -1,0 +1,16 @@
+using System.Runtime.InteropServices;
+
+namespace ClvPipeline.Benchmarks;
+
+/// <summary>The machine in general terms: enough to judge figures by, too little to find it.</summary>
+internal static class Machine
+{
+    public static string Description =>
+        $"{Environment.ProcessorCount} cores ({RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}), " +
+        $"{GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 1e9:0} GB of memory, {System}, .NET {Environment.Version}";
+
+    /// <summary>How many threads wanted a core, averaged over the last minute; null where the system does not tell.</summary>
+    public static string? Load => OperatingSystem.IsLinux() ? File.ReadAllText("/proc/loadavg").Split(' ')[0] : null;
+
+    private static string System => OperatingSystem.IsLinux() ? "Linux" : OperatingSystem.IsMacOS() ? "macOS" : OperatingSystem.IsWindows() ? "Windows" : "another system";
+}
