@@ -115,16 +115,6 @@ public class ApacheFileTests
         Assert.All(refused, message => Assert.Contains(says ?? "in a list or map), and only single values are read", message, StringComparison.Ordinal));
     }
 
-    [CorpusFact]
-    public void Lz4_in_every_framing_holds_the_same_values()
-    {
-        string Corpus(string name) => Path.Combine(ApacheTheoryAttribute.Folder!, "data", $"{name}.parquet");
-        var bare = Printing.Read(Corpus("lz4_raw_compressed"));
-        Assert.Equal(bare, Printing.Read(Corpus("hadoop_lz4_compressed")));
-        Assert.Equal(bare, Printing.Read(Corpus("non_hadoop_lz4_compressed")));
-        Assert.Equal(Printing.Read(Corpus("lz4_raw_compressed_larger")), Printing.Read(Corpus("hadoop_lz4_compressed_larger")));
-    }
-
     private static string Apache(params string[] parts) => Path.Combine([ReferenceFiles.Shared!, "parquet", "apache", .. parts]);
 
     private static IEnumerable<string> Fields(string line)

@@ -18,12 +18,3 @@ internal sealed class ApacheTheoryAttribute : TheoryAttribute
         ? new("none")
         : new(from sub in new[] { "data", "bad_data" } from path in Directory.EnumerateFiles(Path.Combine(Folder, sub), "*.parquet").Order(StringComparer.Ordinal) select $"{sub}/{Path.GetFileName(path)}");
 }
-
-/// <summary>A test that needs all of the corpus.</summary>
-internal sealed class CorpusFactAttribute : FactAttribute
-{
-    public CorpusFactAttribute()
-    {
-        if (!Directory.Exists(Environment.GetEnvironmentVariable("CLV_PARQUET_TESTING"))) Skip = "there is no clone of apache/parquet-testing (CLV_PARQUET_TESTING names it)";
-    }
-}
