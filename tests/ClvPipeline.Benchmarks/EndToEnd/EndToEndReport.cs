@@ -7,6 +7,35 @@ namespace ClvPipeline.Benchmarks;
 /// <summary>The end-to-end benchmark as Markdown.</summary>
 internal static class EndToEndReport
 {
+    /// <summary>What the figures mean, and how to get them again.</summary>
+    public const string Head = """
+        # End to end
+
+        To repeat (it needs Node.js; files are made once and kept in the temporary folder, or where `--data` says):
+
+        ```
+        dotnet run -c Release --project tests/ClvPipeline.Benchmarks -- end-to-end --customers 1000000 --ids integer,text --runs 3 --out tests/ClvPipeline.Benchmarks/RESULTS.md
+        ```
+
+        Every run is a process of its own, from its start to its end, files warm. CPU is the user and system time of the whole process as
+        the operating system counts it, peak memory the most that was resident. Runs are taken in turn, so that others on the machine
+        disturb all alike: the ratios mean more than the seconds.
+
+        - **clv run**: modes `order` (overlap, 30 days) and `lifetime`; first touch, last touch, linear, time decay, position-based; no table of
+          customers. It also checks every row, page and sum, keeps campaigns and cohorts apart, spreads revenue, customers and orders beside
+          the value, counts paths, and publishes eight tables.
+        - **DuckDB, plain SQL** (`EndToEnd/plain.sql`): the same credited value per mode, model and channel, and nothing else; one window function
+          a journey, as a good analyst writes it.
+        - **DuckDB, tuned SQL** (`EndToEnd/tuned.sql`): the same as one writes it who knows DuckDB well and has the time.
+        - **DuckDB, decoding alone** (`EndToEnd/decode.sql`): a floor for reading the columns. Each DuckDB run includes the start of Node.js, some 0.2 s.
+        - **clv run, everything**: three modes, six default models, segments, and a row for every customer. Nothing to compare it with.
+
+        The SQL leaves out what generated shops do not need (row checks, trimmed and blank names, repeats, unlinked refunds). The benchmark fails if a cell of
+        the engine and one of DuckDB differ by more than 1e-9 of the value and the 2 + 3·√n micro-units of rounding.
+
+
+        """;
+
     public static string Of(BenchmarkShop shop, CustomerIdKind ids, PublishedProgram program, IReadOnlyList<Contender> contenders, double difference, (string? Before, string? After) load)
     {
         var text = new StringBuilder();
@@ -28,6 +57,7 @@ internal static class EndToEndReport
         Line($"Every run, CPU s (wall s):");
         Line($"");
         foreach (var c in contenders) Line($"- {c.Name}: {string.Join(", ", c.Costs.Select(cost => string.Create(CultureInfo.InvariantCulture, $"{cost.CpuSeconds:0.00} ({cost.WallSeconds:0.00})")))}");
+        Line($"");
         return text.ToString();
     }
 }

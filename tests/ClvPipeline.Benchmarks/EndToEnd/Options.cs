@@ -26,10 +26,4 @@ internal sealed class Options
         !_values.TryGetValue(name, out var text) ? otherwise
         : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number
         : throw new BadInputException($"{name} {text}: expected a whole number above 0");
-
-    public string Choice(string name, params string[] choices)
-    {
-        var text = Text(name) ?? choices[0];
-        return choices.Contains(text) ? text : throw new BadInputException($"{name} {text}: expected {string.Join(" or ", choices)}");
-    }
 }
