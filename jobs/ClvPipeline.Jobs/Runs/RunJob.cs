@@ -28,6 +28,7 @@ public sealed class RunJob(TimeProvider clock, string workingDirectory)
         var outFolder = Path.GetFullPath(order.OutFolder ?? settings.OutFolder, workingDirectory);
 
         using var inputs = RunInputs.Open(settings);
+        Pipeline.Check(inputs.ForEngine, settings.Run, asOf); // before anything is left in the output folder
         var shown = Publication.Current(outFolder);
         using var folder = order.DryRun ? null : RunFolder.Begin(outFolder, runId);
         var startedAt = clock.GetUtcNow();

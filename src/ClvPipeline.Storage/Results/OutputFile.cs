@@ -43,8 +43,9 @@ internal static class OutputFile
         {
             throw new BadInputException($"output.folder: {path} cannot be written: {e.Message}", e);
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or ArgumentOutOfRangeException)
         {
+            // A file beyond the system's limit of size (EFBIG) comes as an argument out of range.
             throw new IOException($"output.folder: {path} cannot be written: {e.Message}", e);
         }
     }

@@ -57,8 +57,8 @@ internal static class PathTable
         return string.Join(" > ", names);
     }
 
-    // A name that holds the separator's sign, or could be taken for a quoted one, is quoted as in CSV: different paths never look alike.
-    private static string Quoted(string channel) => channel.Contains('>', StringComparison.Ordinal) || channel.StartsWith('"')
+    // A name that could be taken for several steps, or for a quoted one, is quoted as in CSV: different paths never look alike.
+    private static string Quoted(string channel) => $" {channel} ".Contains(" > ", StringComparison.Ordinal) || channel.StartsWith('"')
         ? $"\"{channel.Replace("\"", "\"\"", StringComparison.Ordinal)}\""
         : channel;
 }

@@ -108,10 +108,13 @@ public static class Reconciliation
 
     private static RunCheck CustomersAddUp(TableReader customers, Ledger ledger)
     {
+        Int128 Sum(string column) => customers.Longs(column).Aggregate(Int128.Zero, (sum, v) => sum + v);
         if (!ledger.EveryCustomerHasARow) return Exact("customer_value", 0);
         var worst = (Int128)customers.Rows - ledger.Groups.Sum(g => g.Customers);
         foreach (var (column, measure) in new[] { ("revenue", 2), ("historic_profit", 3), ("expected_profit", 4), ("clv", 5) })
-            worst = Larger(worst, customers.Longs(column).Aggregate(Int128.Zero, (sum, v) => sum + v) - Total(ledger, measure));
+            worst = Larger(worst, Sum(column) - Total(ledger, measure));
+        worst = Larger(worst, Sum("orders") - ledger.Groups.Sum(g => g.Orders));
+        worst = Larger(worst, Sum("cogs") - (Total(ledger, 2) - Total(ledger, 3)));
         return Exact("customer_value", worst);
     }
 
