@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.InteropServices;
 using ClvPipeline.Parquet.Encodings;
 using ClvPipeline.Parquet.Format;
@@ -29,7 +30,7 @@ public sealed class ColumnReader : IDisposable
         (_pages, _column, RowsLeft) = (pages, column, rows);
         _decoders = new Decoders(column, pages.Place);
         _validity = new Validity(column.Levels, pages.Place);
-        _valid = column.Kind is ParquetKind.Text or ParquetKind.Binary ? new byte[TextBlock] : [];
+        _valid = column.Kind is ParquetKind.Text or ParquetKind.Binary ? ArrayPool<byte>.Shared.Rent(TextBlock) : [];
     }
 
     /// <summary>What is read.</summary>
@@ -130,6 +131,7 @@ public sealed class ColumnReader : IDisposable
         _decoders.Dispose();
         _block.Dispose();
         _validity.Dispose();
+        if (_valid.Length > 0) ArrayPool<byte>.Shared.Return(_valid);
     }
 
     private int ReadBlock(Span<int> codes)

@@ -120,8 +120,11 @@ public sealed class ParquetFile : IDisposable
             _ => Refusal(group.Chunks[column.Index]),
         };
         if (refusal is not null) throw new ParquetException(Path, $"the column cannot be read: {refusal}", column.Name, rowGroup);
-        return new ColumnReader(new PageSource(_file, group.Chunks[column.Index], new Place(Path, column.Name, rowGroup)), column, group.Rows);
+        return new ColumnReader(OpenPages(rowGroup, column), column, group.Rows);
     }
+
+    /// <summary>The bare pages of a column, to measure what they cost.</summary>
+    internal PageSource OpenPages(int rowGroup, ParquetColumn column) => new(_file, _footer.Groups[rowGroup].Chunks[column.Index], new Place(Path, column.Name, rowGroup));
 
     /// <summary>What a row group says of the values of a column; nothing where it says nothing that may be believed.</summary>
     public ParquetStatistics Statistics(int rowGroup, ParquetColumn column)

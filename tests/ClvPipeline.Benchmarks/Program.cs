@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Running;
 using ClvPipeline;
 using ClvPipeline.Benchmarks;
+using ClvPipeline.Benchmarks.Decode;
 
 try
 {
@@ -10,6 +11,8 @@ try
             return EndToEndBenchmark.Run(args[1..]);
         case "start-up":
             return StartUpBenchmark.Run(args[1..]);
+        case "decode":
+            return DecodeBenchmark.Run(args[1..]);
         default:
             BenchmarkSwitcher.FromAssembly(typeof(EndToEndBenchmark).Assembly).Run(args);
             return 0;

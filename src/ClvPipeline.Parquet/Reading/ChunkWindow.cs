@@ -35,6 +35,16 @@ internal sealed class ChunkWindow(FileBytes file, long start, long length, Place
         return new Slice(_buffer.Array, _at, count);
     }
 
+    /// <summary>Reads what is left a block at a time.</summary>
+    public void SkipAll()
+    {
+        for (int some; (some = (int)Math.Min(Block, Left)) > 0;)
+        {
+            Peek(some);
+            Advance(some);
+        }
+    }
+
     public void Advance(int count)
     {
         _at += count;

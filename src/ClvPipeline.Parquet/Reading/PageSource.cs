@@ -47,6 +47,9 @@ internal sealed class PageSource(FileBytes file, ColumnChunk chunk, Place place)
         return true;
     }
 
+    /// <summary>Reads all bytes and looks at none.</summary>
+    public void SkipAll() => _window.SkipAll();
+
     private PageHeader ReadHeader()
     {
         for (var guess = HeaderGuess; ; guess *= 4)

@@ -17,6 +17,15 @@ internal sealed class ParquetPart(string dataset, OpenFiles open, SourceFile fil
     /// <inheritdoc />
     public ColumnType? TypeOf(string column) => file.Column(column)?.Type;
 
+    /// <summary>Whether the part may hold a row whose <paramref name="column"/> lies between two microseconds since 1970 in UTC, both included. Asks the row group's statistics only; without them it may.</summary>
+    public bool MayHold(string column, long from, long to)
+    {
+        if (file.Column(column) is not { Index: >= 0 } place) return true;
+        using var lease = open.Rent(file.FullPath);
+        var found = lease.File.Columns[place.Index];
+        return TimeRange.MayHold(found, lease.File.Statistics(group, found), from, to);
+    }
+
     /// <inheritdoc />
     public ColumnCursor Open(string column)
     {
