@@ -23,14 +23,14 @@ internal static class EndToEndReport
 
         - **clv run**: modes `order` (overlap, 30 days) and `lifetime`; first touch, last touch, linear, time decay, position-based; no table of
           customers. It also checks every row, page and sum, keeps campaigns and cohorts apart, spreads revenue, customers and orders beside
-          the value, counts paths, and publishes eight tables.
+          the value, counts paths, and publishes nine tables.
         - **DuckDB, plain SQL** (`EndToEnd/plain.sql`): the same credited value per mode, model and channel, and nothing else; one window function
           a journey, as a good analyst writes it.
         - **DuckDB, tuned SQL** (`EndToEnd/tuned.sql`): the same as one writes it who knows DuckDB well and has the time.
         - **DuckDB, decoding alone** (`EndToEnd/decode.sql`): a floor for reading the columns. Each DuckDB run includes the start of Node.js, some 0.2 s.
         - **clv run, everything**: three modes, six default models, segments, and a row for every customer. Nothing to compare it with.
 
-        The SQL leaves out what generated shops do not need (row checks, trimmed and blank names, repeats, unlinked refunds). The benchmark fails if a cell of
+        The SQL leaves out what generated shops do not need (row checks, trimmed and blank names, repeats). The benchmark fails if a cell of
         the engine and one of DuckDB differ by more than 1e-9 of the value and the 2 + 3·√n micro-units of rounding.
 
 

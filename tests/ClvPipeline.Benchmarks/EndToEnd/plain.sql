@@ -2,7 +2,7 @@
 -- Two modes (order with overlap, lifetime), five models, the credited clv per mode, model and channel.
 --
 -- What the engine does and this does not, always in favour of DuckDB, because generated shops have none of it: checks of
--- each row, trimmed and blank names, repeated rows, currencies, refunds of unknown orders; and what nobody asks of it here:
+-- each row, trimmed and blank names, repeated rows, currencies; and what nobody asks of it here:
 -- campaigns, cohorts, the other measures (revenue, customers, orders, touchpoints), paths, rounding to micro-units.
 
 -- Refunds are netted off their order. Where a refund does not know its costs, it returns the refunded share of the order's;
