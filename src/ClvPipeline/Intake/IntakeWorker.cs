@@ -13,7 +13,7 @@ internal sealed class IntakeWorker<TKey>(IntakeContext context, int bucketBits, 
     private readonly int[] _names = new int[RowBlock.Capacity], _campaigns = new int[RowBlock.Capacity];
     private readonly byte[] _consent = new byte[RowBlock.Capacity];
     private readonly long[] _booleans = new long[RowBlock.Capacity];
-    private readonly Dictionary<long, int> _pairs = [];
+    private int[][] _pairs = []; // by channel and campaign: the pair's number plus one, 0 where it was not met yet
     private ISpillFile? _spill;
 
     public RowStore<TouchRow<TKey>> Touches { get; } = new(1 << bucketBits);
@@ -161,11 +161,24 @@ internal sealed class IntakeWorker<TKey>(IntakeContext context, int bucketBits, 
 
     private int PairOf(int channel, int campaign)
     {
-        var key = (long)channel << 32 | (uint)campaign;
-        if (_pairs.TryGetValue(key, out var pair)) return pair;
-        pair = context.Pairs.Of(channel, campaign);
+        if (channel < _pairs.Length && campaign < _pairs[channel].Length && _pairs[channel][campaign] is > 0 and var known) return known - 1;
+        var pair = context.Pairs.Of(channel, campaign);
         if (pair >= TouchTag.MaxPairs) throw new BadInputException($"touchpoints: more than {TouchTag.MaxPairs:N0} different pairs of channel and campaign");
-        return _pairs[key] = pair;
+        if (channel >= _pairs.Length)
+        {
+            var from = _pairs.Length;
+            Array.Resize(ref _pairs, Math.Max(16, channel + channel / 2 + 1));
+            _pairs.AsSpan(from).Fill([]);
+        }
+
+        // A channel meets few of very many campaigns: those that come late in a long list are looked up each time.
+        if (campaign < 1 << 16)
+        {
+            if (campaign >= _pairs[channel].Length) Array.Resize(ref _pairs[channel], Math.Max(16, campaign + campaign / 2 + 1));
+            _pairs[channel][campaign] = pair + 1;
+        }
+
+        return pair;
     }
 
     // Goods that come back lower the costs; goods that go out cannot have negative ones.
