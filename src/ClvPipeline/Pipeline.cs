@@ -58,7 +58,7 @@ public static class Pipeline
         for (var i = 0; i < parts.Length; i++)
         {
             var settlement = new Settlement<TKey>(intake);
-            parts[i] = (settlement, new Spreader<TKey>(settlement, context, options.Spill, options.MemoryLimit / 4 / parts.Length));
+            parts[i] = (settlement, new Spreader<TKey>(settlement, context, intake.PathBits, options.Spill, options.MemoryLimit / 4 / parts.Length));
         }
 
         try
@@ -75,7 +75,6 @@ public static class Pipeline
         Inputs inputs, Intake<TKey> intake, (Settlement<TKey> Bucket, Spreader<TKey> Spreader)[] parts, RunRequest request, IProgressSink progress, CancellationToken cancellation)
         where TKey : unmanaged, IKey<TKey>
     {
-
         Workers.Run(parts.Length, intake.Buckets, (thread, bucket) =>
         {
             parts[thread].Bucket.Settle(bucket);
@@ -83,7 +82,7 @@ public static class Pipeline
             progress.Advance(1);
         }, cancellation);
         progress.Begin("results", 1, "steps");
-        var results = ResultBuilder.Build(inputs, intake, request, parts);
+        var results = ResultBuilder.Build(inputs, intake, request, parts, cancellation);
         progress.Advance(1);
         return results;
     }

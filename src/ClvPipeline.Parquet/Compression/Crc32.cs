@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
@@ -33,6 +34,7 @@ internal static class Crc32
     }
 
     // Intel, "Fast CRC Computation for Generic Polynomials Using PCLMULQDQ" (2009): four lanes folded 64 bytes at a time, then Barrett's reduction.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static uint Fold(uint crc, ReadOnlySpan<byte> bytes)
     {
         var k12 = Vector128.Create(0x0154442bd4UL, 0x01c6e41596UL);
@@ -64,8 +66,10 @@ internal static class Crc32
         return (a ^ q).AsUInt32().GetElement(1);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<ulong> Step(Vector128<ulong> lane, Vector128<ulong> k) => Pclmulqdq.CarrylessMultiply(lane, k, 0x00) ^ Pclmulqdq.CarrylessMultiply(lane, k, 0x11);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<ulong> Load(ReadOnlySpan<byte> bytes, int at) => Vector128.Create<byte>(bytes.Slice(at, 16)).AsUInt64();
 
     private static uint[] MakeTables()

@@ -36,6 +36,7 @@ internal static unsafe class Snappy
         return -1;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool Decode(byte* ip, byte* ipEnd, byte* op, byte* opEnd)
     {
         var opStart = op;

@@ -24,17 +24,24 @@ internal static class Credit
     public static Vector256<long> UpTo(Vector256<long> values, double share)
     {
         if (share >= 1) return values;
-        var products = Vector256.ConvertToDouble(values) * Vector256.Create(share);
-        if (Vector256.GreaterThanOrEqualAny(Vector256.Abs(products), Vector256.Create(MagicLimit))) return OneByOne(values, share);
-        return (products + Vector256.Create(Magic)).AsInt64() - Vector256.Create(Magic).AsInt64();
+        return IsExact(values) ? Round(Vector256.ConvertToDouble(values) * Vector256.Create(share)) : OneByOne(values, share);
     }
+
+    /// <summary>Whether all four values are small enough for <see cref="Round"/>, whatever their share.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool IsExact(Vector256<long> values) =>
+        Vector256.LessThanAll((values + Vector256.Create((long)MagicLimit)).AsUInt64(), Vector256.Create(2 * (ulong)MagicLimit));
+
+    /// <summary>Half to even, for four products of values that pass <see cref="IsExact"/> with a share of at most 1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<long> Round(Vector256<double> products) => (products + Vector256.Create(Magic)).AsInt64() - Vector256.Create(Magic).AsInt64();
 
     /// <summary>Adds four credits to four sums.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Add(long[] data, int at, Vector256<long> credit)
     {
-        var place = data.AsSpan(at, 4);
-        (Vector256.Create<long>(place) + credit).CopyTo(place);
+        ref var place = ref Unsafe.As<long, Vector256<long>>(ref data.AsSpan(at, 4)[0]);
+        place += credit;
     }
 
     private static Vector256<long> OneByOne(Vector256<long> values, double share) =>

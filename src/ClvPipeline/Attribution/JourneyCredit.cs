@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace ClvPipeline;
@@ -10,17 +12,20 @@ namespace ClvPipeline;
 internal sealed class JourneyCredit
 {
     private readonly (SingleTouchModel Model, int Slot)[] _single;
-    private readonly (CreditModel Model, int Slot)[] _shared;
+    private readonly CreditModel[] _shared;
+    private readonly int[] _sharedPlaces; // by model: where its cell begins, from the first model's on
     private readonly bool[] _direct;
     private readonly Cells _cells;
     private readonly Vector256<long>[] _ownBefore, _restBefore; // by model: the running sums up to the touch before
-    private double[] _upTo = [];
+    private double[] _upTo = [], _restUpTo = [];
 
     public JourneyCredit(CreditModel[] models, bool[] direct, Cells cells)
     {
         (_direct, _cells) = (direct, cells);
         _single = [.. models.Index().Where(m => m.Item is SingleTouchModel).Select(m => ((SingleTouchModel)m.Item, m.Index))];
-        _shared = [.. models.Index().Where(m => m.Item is not SingleTouchModel).Select(m => (m.Item, m.Index))];
+        var shared = models.Index().Where(m => m.Item is not SingleTouchModel).ToArray();
+        _shared = [.. shared.Select(m => m.Item)];
+        _sharedPlaces = [.. shared.Select(m => m.Index * cells.Width)];
         (_ownBefore, _restBefore) = (new Vector256<long>[_shared.Length], new Vector256<long>[_shared.Length]);
     }
 
@@ -31,28 +36,32 @@ internal sealed class JourneyCredit
     /// <param name="rows">By touch: the row of its cells.</param>
     /// <param name="unattributed">The row for what nobody may claim.</param>
     /// <param name="own">The journey's own value.</param>
-    /// <param name="rest">What it shares with other journeys; null for nothing.</param>
+    /// <param name="rest">What it shares with other journeys; nothing by default.</param>
     /// <param name="k">Which part of <paramref name="rest"/> is this journey's, from 0.</param>
     /// <param name="n">The number of parts.</param>
-    public void Spread(int mode, ReadOnlySpan<long> times, ReadOnlySpan<int> channels, ReadOnlySpan<int> rows, int unattributed, in Amounts own, Amounts? rest = null, int k = 0, int n = 1)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Spread(int mode, ReadOnlySpan<long> times, ReadOnlySpan<int> channels, ReadOnlySpan<int> rows, int unattributed, in Amounts own, in Amounts rest = default, int k = 0, int n = 1)
     {
         var journey = new Journey(times, channels, _direct);
         var length = rows.Length;
         if (length > 1)
         {
-            if (_upTo.Length < _shared.Length * length) _upTo = new double[_shared.Length * length * 2];
-            for (var m = 0; m < _shared.Length; m++) _shared[m].Model.Accumulate(journey, _upTo.AsSpan(m * length, length));
+            if (_upTo.Length < _shared.Length * length) (_upTo, _restUpTo) = (new double[_shared.Length * length * 2], new double[_shared.Length * length * 2]);
+            var upTo = _upTo.AsSpan(0, _shared.Length * length);
+            for (var m = 0; m < _shared.Length; m++) _shared[m].Accumulate(journey, upTo.Slice(m * length, length));
+            if (n > 1) RestUpTo(upTo, k, n);
         }
 
-        Spread(mode, journey, rows, unattributed, 0, own.Past, rest?.Past, k, n);
-        if (_cells.Predicted) Spread(mode, journey, rows, unattributed, 4, own.Future, rest?.Future, k, n);
+        Spread(mode, journey, rows, unattributed, 0, own.Past, rest.Past, k, n);
+        if (_cells.Predicted) Spread(mode, journey, rows, unattributed, 4, own.Future, rest.Future, k, n);
     }
 
-    private void Spread(int mode, in Journey journey, ReadOnlySpan<int> rows, int unattributed, int offset, Vector256<long> own, Vector256<long>? rest, int k, int n)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Spread(int mode, in Journey journey, ReadOnlySpan<int> rows, int unattributed, int offset, Vector256<long> own, Vector256<long> rest, int k, int n)
     {
         var data = _cells.Data;
-        var begin = rest is { } a ? Credit.UpTo(a, (double)k / n) : default;
-        var end = rest is { } b ? Credit.UpTo(b, (double)(k + 1) / n) : default;
+        var begin = Credit.UpTo(rest, (double)k / n);
+        var end = Credit.UpTo(rest, (double)(k + 1) / n);
         var all = own + end - begin;
         var place = _cells.Cell(mode, 0) + offset;
         if (rows.Length < 2)
@@ -64,27 +73,57 @@ internal sealed class JourneyCredit
 
         foreach (var (model, slot) in _single) Credit.Add(data, rows[model.Winner(journey)] + place + slot * _cells.Width, all);
         if (_shared.Length == 0) return;
+        // A measure is nearly always either the journey's own or shared with others: then one vector holds both, each with the shares of its kind.
+        var isRest = ~Vector256.Equals(rest, Vector256<long>.Zero);
+        if (Vector256.EqualsAll(own & isRest, Vector256<long>.Zero) && Credit.IsExact(own | rest))
+            Together(data, rows, place, own | rest, n > 1 ? isRest : Vector256<long>.Zero, begin, own | end);
+        else
+            Apart(data, rows, place, own, rest, begin, end, k, n);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Together(long[] data, ReadOnlySpan<int> rows, int place, Vector256<long> values, Vector256<long> isRest, Vector256<long> begin, Vector256<long> end)
+    {
+        var exact = Vector256.ConvertToDouble(values);
+        var length = rows.Length;
+        ref var upTo = ref MemoryMarshal.GetArrayDataReference(_upTo);
+        ref var restUpTo = ref MemoryMarshal.GetArrayDataReference(isRest == Vector256<long>.Zero ? _upTo : _restUpTo);
+        ref var before = ref MemoryMarshal.GetArrayDataReference(_ownBefore);
+        _ownBefore.AsSpan().Fill(begin);
+        for (var i = 0; i < length; i++)
+        {
+            var row = rows[i] + place;
+            for (var m = 0; m < _sharedPlaces.Length; m++)
+            {
+                var at = m * length + i;
+                var share = Vector256.ConditionalSelect(isRest.AsDouble(), Vector256.Create(Unsafe.Add(ref restUpTo, at)), Vector256.Create(Unsafe.Add(ref upTo, at)));
+                var now = i == length - 1 ? end : Credit.Round(exact * share);
+                Credit.Add(data, row + _sharedPlaces[m], now - Unsafe.Add(ref before, m));
+                Unsafe.Add(ref before, m) = now;
+            }
+        }
+    }
+
+    private void Apart(long[] data, ReadOnlySpan<int> rows, int place, Vector256<long> own, Vector256<long> rest, Vector256<long> begin, Vector256<long> end, int k, int n)
+    {
         _ownBefore.AsSpan().Clear();
         _restBefore.AsSpan().Fill(begin);
         var last = rows.Length - 1;
         for (var i = 0; i <= last; i++)
         {
-            var row = rows[i] + place;
             for (var m = 0; m < _shared.Length; m++)
             {
                 var upTo = _upTo[m * rows.Length + i];
-                var now = i == last ? own : Credit.UpTo(own, upTo);
-                var credit = now - _ownBefore[m];
-                _ownBefore[m] = now;
-                if (rest is { } shared)
-                {
-                    now = i == last ? end : Credit.UpTo(shared, (k + upTo) / n);
-                    credit += now - _restBefore[m];
-                    _restBefore[m] = now;
-                }
-
-                Credit.Add(data, row + _shared[m].Slot * _cells.Width, credit);
+                var (ownNow, restNow) = i == last ? (own, end) : (Credit.UpTo(own, upTo), Credit.UpTo(rest, (k + upTo) / n));
+                Credit.Add(data, rows[i] + place + _sharedPlaces[m], ownNow - _ownBefore[m] + restNow - _restBefore[m]);
+                (_ownBefore[m], _restBefore[m]) = (ownNow, restNow);
             }
         }
+    }
+
+    // By model and touch: (k + S) / n, the share of the rest that is spread once this touch has got its part.
+    private void RestUpTo(ReadOnlySpan<double> upTo, int k, int n)
+    {
+        for (var i = 0; i < upTo.Length; i++) _restUpTo[i] = (k + upTo[i]) / n;
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ClvPipeline;
 
 /// <summary>Spreads the values of one settled bucket after another over its journeys, in every mode by every model: one thread's part of the attribution.</summary>
@@ -9,9 +11,11 @@ internal sealed class Spreader<TKey> : IDisposable where TKey : unmanaged, IKey<
     private readonly Mode _firstMode;
     private readonly JourneyCredit _credit;
     private readonly bool _keepBuyers;
+    private readonly ISpillStore? _spill;
+    private readonly long _pathBytes;
     private int[] _rows = [];
 
-    public Spreader(Settlement<TKey> bucket, IntakeContext context, ISpillStore? spill = null, long pathBytes = long.MaxValue)
+    public Spreader(Settlement<TKey> bucket, IntakeContext context, int pathBits, ISpillStore? spill = null, long pathBytes = long.MaxValue)
     {
         var settings = context.Settings.Attribution;
         (_bucket, _context) = (bucket, context);
@@ -21,7 +25,8 @@ internal sealed class Spreader<TKey> : IDisposable where TKey : unmanaged, IKey<
         var models = settings.Models.Select(m => m.Create()).ToArray();
         Cells = new Cells(_modes.Count, models.Length, context.Pairs.Count, predicted: context.Settings.Clv.Model != "none");
         _credit = new JourneyCredit(models, DirectChannels(context), Cells);
-        Paths = [.. _modes.Select(_ => new Paths(spill, pathBytes / _modes.Count))];
+        Paths = [.. _modes.Select(_ => ClvPipeline.Paths.Of(context.Pairs.Channels.Count, pathBits))];
+        (_spill, _pathBytes) = (spill, pathBytes / _modes.Count);
     }
 
     public Cells Cells { get; }
@@ -52,6 +57,7 @@ internal sealed class Spreader<TKey> : IDisposable where TKey : unmanaged, IKey<
     }
 
     /// <summary>Spreads the values of the bucket that was settled last.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Spread()
     {
         for (var customer = 0; customer < _bucket.Customers; customer++)
@@ -72,8 +78,12 @@ internal sealed class Spreader<TKey> : IDisposable where TKey : unmanaged, IKey<
                 if (journey.Start.Value < journey.End.Value) Paths[mode].Add(_bucket.Channels[touches][journey], converted: false, 0);
             }
         }
+
+        if (_spill is null) return;
+        foreach (var paths in Paths) paths.MakeRoom(_spill, _pathBytes);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void SpreadBuyer(int customer, Range touches, ReadOnlySpan<Order> orders)
     {
         var buyer = Value(customer, touches, orders);
@@ -113,6 +123,7 @@ internal sealed class Spreader<TKey> : IDisposable where TKey : unmanaged, IKey<
     }
 
     // Acquisition and lifetime: one journey, over which the customer's whole value is spread.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void SpreadCustomer(int mode, int group, Range touches, ReadOnlySpan<Order> orders, in Buyer<TKey> buyer)
     {
         var reference = _modes[mode].Kind == Mode.Of.Acquisition ? orders[0].Time : _context.AsOfEnd;
@@ -126,6 +137,7 @@ internal sealed class Spreader<TKey> : IDisposable where TKey : unmanaged, IKey<
     }
 
     // Order: each order's own profit over its own journey, and what is no order's own (the residual) over all of them, an n-th part each.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void SpreadOrders(int mode, int group, Range touches, ReadOnlySpan<Order> orders, in Buyer<TKey> buyer, int customer)
     {
         var residual = Amounts.Of(_bucket.LeftRevenue[customer], _bucket.LeftProfit[customer], buyer.ExpectedProfit, Credit.One, 0);

@@ -51,19 +51,28 @@ internal sealed class OrderBook
     /// <returns>The number of orders, and what is left of rows that are none.</returns>
     public (int Orders, long LeftRevenue, long LeftProfit) Net(Span<Sale> sales, Span<Order> orders, Action<Sale, string>? trace = null)
     {
-        sales.Sort(_bySale);
+        if (sales.Length > 1) sales.Sort(_bySale);
         var n = 0;
         long leftRevenue = 0, leftProfit = 0;
         for (int from = 0, to; from < sales.Length; from = to)
         {
             for (to = from + 1; to < sales.Length && _ids.Same(sales[from].Id, sales[to].Id); to++) { }
-            var order = NetOne(sales[from..to], trace);
+            var order = to - from == 1 && trace is null && sales[from] is { Revenue: > 0, CogsKnown: true } ? Plain(sales[from]) : NetOne(sales[from..to], trace);
             if (order.Revenue > 0) orders[n++] = order;
             else (leftRevenue, leftProfit) = (checked(leftRevenue + order.Revenue), checked(leftProfit + order.Profit));
         }
 
-        orders[..n].Sort(_byTime);
+        if (n > 1) orders[..n].Sort(_byTime);
         return (n, leftRevenue, leftProfit);
+    }
+
+    // Nearly every order: one row, with its costs.
+    private Order Plain(in Sale sale)
+    {
+        (_rows, _newest) = (_rows + 1, Math.Max(_newest, sale.Time));
+        RevenueIn += sale.Revenue;
+        ProfitIn += sale.Revenue - sale.Cogs;
+        return new Order(sale.Time, sale.Id, sale.Revenue, sale.Revenue - sale.Cogs, sale.SalesChannel);
     }
 
     // All rows of one order id: first those that are no refunds, then the refunds.

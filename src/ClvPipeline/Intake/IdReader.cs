@@ -53,6 +53,12 @@ internal sealed class IntegerIds(ColumnCursor cursor, string column, bool requir
             cursor.Read(ids, _valid.AsSpan(0, ids.Length));
         }
 
+        if (!_valid.AsSpan(0, ids.Length).Contains((byte)0))
+        {
+            has[..ids.Length].Fill(true);
+            return;
+        }
+
         for (var i = 0; i < ids.Length; i++)
         {
             has[i] = _valid[i] != 0;

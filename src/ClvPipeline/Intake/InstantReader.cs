@@ -39,6 +39,7 @@ internal sealed class InstantReader
             return;
         }
 
+        if (type is { Zoned: true, TicksPerSecond: 1_000_000 } && Largest(instants) < LocalTime.EndInstant && !valid.Contains((byte)0)) return;
         for (var i = 0; i < instants.Length; i++)
         {
             var value = instants[i];
@@ -48,6 +49,14 @@ internal sealed class InstantReader
             if (!type.Zoned && !Local(ref instants[i])) { instants[i] = value; Bad(i, valid, instants, block); continue; }
             if (valid[i] == 0 || (ulong)instants[i] >= LocalTime.EndInstant) Bad(i, valid, instants, block);
         }
+    }
+
+    // Negative ones count as very large.
+    private static ulong Largest(ReadOnlySpan<long> instants)
+    {
+        var largest = 0UL;
+        foreach (var instant in instants) largest = Math.Max(largest, (ulong)instant);
+        return largest;
     }
 
     private void Bad(int i, ReadOnlySpan<byte> valid, Span<long> instants, RowBlock block)

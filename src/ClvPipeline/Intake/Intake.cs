@@ -9,12 +9,16 @@ internal sealed class Intake<TKey> : IDisposable where TKey : unmanaged, IKey<TK
     private const int RowsPerBucket = 16_384, MaxBucketBits = 12;
 
     private readonly IntakeWorker<TKey>[] _workers;
+    private readonly int _bucketBits;
 
-    private Intake(IntakeContext context, int bucketBits, IntakeWorker<TKey>[] workers) => (Context, Buckets, _workers) = (context, 1 << bucketBits, workers);
+    private Intake(IntakeContext context, int bucketBits, IntakeWorker<TKey>[] workers) => (Context, _bucketBits, _workers) = (context, bucketBits, workers);
 
     public IntakeContext Context { get; }
 
-    public int Buckets { get; }
+    public int Buckets => 1 << _bucketBits;
+
+    /// <summary>Into how many parts, as a power of two, journeys are split by path: there are about four rows to a journey.</summary>
+    public int PathBits => Math.Max(0, _bucketBits - 2);
 
     public IReadOnlyList<IntakeWorker<TKey>> Workers => _workers;
 

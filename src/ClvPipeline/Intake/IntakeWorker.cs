@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ClvPipeline;
 
 /// <summary>One thread of the intake: reads parts, checks each row, and puts what is left into the buckets.</summary>
@@ -61,28 +63,38 @@ internal sealed class IntakeWorker<TKey>(IntakeContext context, int bucketBits, 
             ids?.Read(_ids.AsSpan(0, n), _hasId, _block);
             campaigns.Read(_campaigns.AsSpan(0, n), _block);
             consent?.Read(_booleans.AsSpan(0, n), _consent.AsSpan(0, n));
-            for (var i = 0; i < n; i++)
-            {
-                if (_block.IsBad(i) || (only is { } one && !_keys[i].Equals(one))) continue;
-                var given = consent is null || _consent[i] == 0 ? 0 : _booleans[i] == 0 ? 1 : 2;
-                var row = new TouchRow<TKey>(_keys[i], _times[i], TouchTag.Of(PairOf(_names[i], _campaigns[i]), given, ids is not null && _hasId[i]));
-                if (_times[i] <= context.AsOfEnd)
-                {
-                    var bucket = Bucket(_keys[i]);
-                    Touches.Add(bucket, row);
-                    if (context.HasTouchIds) TouchIds.Add(bucket, ids is null ? 0 : _ids[i]);
-                    continue;
-                }
-
-                later++;
-                newestLater = Math.Max(newestLater, _times[i]);
-                if (only is not null) LaterTouches.Add(new Touch(row.Time, ids is null ? 0 : _ids[i], row.Tag));
-            }
-
+            if (consent is null) Array.Clear(_consent); // nobody was asked
+            if (ids is null) { Array.Clear(_hasId); Array.Clear(_ids); }
+            Add(n, ref later, ref newestLater);
             KeepRejects(dataset.Name, part.Source, first, counts);
         }
 
         counts.Add(Outcomes.NotVisible, "", later, newestLater);
+    }
+
+    // Puts the touchpoints of a block into their buckets; counts those that lie after the as-of date.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Add(int n, ref long later, ref long newestLater)
+    {
+        var (touches, touchIds, asOfEnd, checks) = (Touches, context.HasTouchIds ? TouchIds : null, context.AsOfEnd, only is not null || _block.Rejects.Count > 0);
+        for (var i = 0; i < n; i++)
+        {
+            var key = _keys[i];
+            if (checks && (_block.IsBad(i) || (only is { } one && !key.Equals(one)))) continue;
+            var given = _consent[i] == 0 ? 0 : _booleans[i] == 0 ? 1 : 2;
+            var row = new TouchRow<TKey>(key, _times[i], TouchTag.Of(PairOf(_names[i], _campaigns[i]), given, _hasId[i]));
+            if (row.Time <= asOfEnd)
+            {
+                var bucket = Bucket(key);
+                touches.Add(bucket, row);
+                touchIds?.Add(bucket, _ids[i]);
+                continue;
+            }
+
+            later++;
+            newestLater = Math.Max(newestLater, row.Time);
+            if (only is not null) LaterTouches.Add(new Touch(row.Time, _ids[i], row.Tag));
+        }
     }
 
     public void ReadOrders(IDataset dataset, IPart source)
@@ -122,7 +134,7 @@ internal sealed class IntakeWorker<TKey>(IntakeContext context, int bucketBits, 
                 }
 
                 if (!sale.CogsKnown && sale.Revenue > 0 && context.Settings.Clv.GrossMargin is null) throw IntakeContext.NeedsMargin($"{part.Source}, row {first + i}, has no cogs");
-                Orders.Add(Bucket(_keys[i]), new OrderRow<TKey> { Key = _keys[i], CustomerText = keys.TextOf(i), Sale = sale });
+                Orders.Add(Bucket(_keys[i]), new OrderRow<TKey>(_keys[i], keys.TextOf(i), sale));
             }
 
             KeepRejects(dataset.Name, part.Source, first, counts);
@@ -159,9 +171,16 @@ internal sealed class IntakeWorker<TKey>(IntakeContext context, int bucketBits, 
 
     private int Bucket(TKey key) => bucketBits == 0 ? 0 : (int)(key.Hash >> (64 - bucketBits));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int PairOf(int channel, int campaign)
     {
-        if (channel < _pairs.Length && campaign < _pairs[channel].Length && _pairs[channel][campaign] is > 0 and var known) return known - 1;
+        var pairs = _pairs;
+        if ((uint)channel < (uint)pairs.Length && pairs[channel] is var known && (uint)campaign < (uint)known.Length && known[campaign] > 0) return known[campaign] - 1;
+        return NewPair(channel, campaign);
+    }
+
+    private int NewPair(int channel, int campaign)
+    {
         var pair = context.Pairs.Of(channel, campaign);
         if (pair >= TouchTag.MaxPairs) throw new BadInputException($"touchpoints: more than {TouchTag.MaxPairs:N0} different pairs of channel and campaign");
         if (channel >= _pairs.Length)

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 using System.Globalization;
 
 namespace ClvPipeline;
@@ -22,15 +24,11 @@ internal abstract class KeyReader<TKey> where TKey : unmanaged, IKey<TKey>
 
 internal sealed class IntegerKeyReader(ColumnCursor cursor) : KeyReader<IntegerKey>
 {
-    private readonly long[] _values = new long[RowBlock.Capacity];
     private readonly IntegerIds _ids = new(cursor, "customer_id", required: true);
     private readonly bool[] _has = new bool[RowBlock.Capacity];
 
-    public override void Read(Span<IntegerKey> keys, RowBlock block)
-    {
-        _ids.Read(_values.AsSpan(0, keys.Length), _has, block);
-        for (var i = 0; i < keys.Length; i++) keys[i] = new IntegerKey(_values[i]);
-    }
+    // A key is its number and nothing else, so numbers are read straight into keys.
+    public override void Read(Span<IntegerKey> keys, RowBlock block) => _ids.Read(MemoryMarshal.Cast<IntegerKey, long>(keys), _has, block);
 }
 
 internal sealed class UuidKeyReader(ColumnCursor cursor) : KeyReader<WideKey>

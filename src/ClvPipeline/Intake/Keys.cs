@@ -10,6 +10,12 @@ internal interface IKey<TSelf> : IEquatable<TSelf> where TSelf : unmanaged
     ulong Hash { get; }
 }
 
+/// <summary>A row that belongs to a customer.</summary>
+internal interface IKeyed<TKey> where TKey : unmanaged
+{
+    TKey Key { get; }
+}
+
 /// <summary>An integer id.</summary>
 internal readonly struct IntegerKey(long value) : IKey<IntegerKey>
 {

@@ -1,11 +1,16 @@
+using System.Runtime.InteropServices;
+
 namespace ClvPipeline;
 
-/// <summary>A touchpoint on its way into its bucket.</summary>
-internal readonly struct TouchRow<TKey>(TKey key, long time, int tag) where TKey : unmanaged
+/// <summary>A touchpoint on its way into its bucket: without padding, since there are so many.</summary>
+[StructLayout(LayoutKind.Sequential, Pack = 4)]
+internal readonly struct TouchRow<TKey>(TKey key, long time, int tag) : IKeyed<TKey> where TKey : unmanaged
 {
-    public readonly TKey Key = key;
-    public readonly long Time = time;
-    public readonly int Tag = tag;
+    public TKey Key { get; } = key;
+
+    public long Time { get; } = time;
+
+    public int Tag { get; } = tag;
 }
 
 /// <summary>What a touchpoint carries in one number: its (channel, campaign) pair, its consent (0 null, 1 false, 2 true), and whether it has an id.</summary>
@@ -23,11 +28,13 @@ internal static class TouchTag
 }
 
 /// <summary>An order row on its way into its bucket. Money in micro-units.</summary>
-internal struct OrderRow<TKey> where TKey : unmanaged
+internal readonly struct OrderRow<TKey>(TKey key, long customerText, in Sale sale) : IKeyed<TKey> where TKey : unmanaged
 {
-    public TKey Key;
-    public long CustomerText;
-    public Sale Sale;
+    public TKey Key { get; } = key;
+
+    public long CustomerText { get; } = customerText;
+
+    public readonly Sale Sale = sale;
 }
 
 /// <summary>An order row without its customer.</summary>
@@ -42,8 +49,9 @@ internal struct Sale
 }
 
 /// <summary>A row of <c>customers</c>.</summary>
-internal readonly struct CustomerRow<TKey>(TKey key, int segment) where TKey : unmanaged
+internal readonly struct CustomerRow<TKey>(TKey key, int segment) : IKeyed<TKey> where TKey : unmanaged
 {
-    public readonly TKey Key = key;
-    public readonly int Segment = segment;
+    public TKey Key { get; } = key;
+
+    public int Segment { get; } = segment;
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ClvPipeline;
 
 /// <summary>
@@ -5,9 +7,12 @@ namespace ClvPipeline;
 /// </summary>
 internal abstract class TextColumn<T>(ColumnCursor cursor) where T : struct
 {
+    private const byte Fine = 1, Bad = 2;
+
     private readonly int[] _codes = new int[RowBlock.Capacity];
-    private (T Value, string? Problem)[] _map = [];
-    private bool[] _known = [];
+    private T[] _values = [];      // by code: what it means
+    private byte[] _states = [];   // by code: 0 if it was not met yet
+    private string?[] _problems = [];
     private int _generation = -1;
 
     /// <summary>The column's name, for rejects.</summary>
@@ -20,6 +25,7 @@ internal abstract class TextColumn<T>(ColumnCursor cursor) where T : struct
     protected abstract T Null(out string? problem);
 
     /// <summary>Reads as many rows as <paramref name="into"/> has.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Read(Span<T> into, RowBlock block)
     {
         var done = 0;
@@ -27,34 +33,43 @@ internal abstract class TextColumn<T>(ColumnCursor cursor) where T : struct
         {
             var n = cursor.ReadCodes(_codes.AsSpan(0, into.Length - done), out var values);
             if (n <= 0) throw new InvalidOperationException($"{Column}: the source ended early");
-            if (cursor.Generation != _generation || _map.Length < values.Count)
-            {
-                _generation = cursor.Generation;
-                if (_map.Length < values.Count) (_map, _known) = (new (T, string?)[values.Count * 2], new bool[values.Count * 2]);
-                else Array.Clear(_known, 0, values.Count);
-            }
-
+            if (cursor.Generation != _generation || _values.Length < values.Count) Begin(values.Count);
+            var (codes, states, known) = (_codes, _states, _values);
             for (var i = 0; i < n; i++)
             {
-                var code = _codes[i];
-                if (code < 0)
-                {
-                    into[done + i] = Null(out var missing);
-                    if (missing is not null) block.Reject(done + i, Column, missing, (string?)null);
-                    continue;
-                }
-
-                if (!_known[code])
-                {
-                    _map[code] = Map(values[code]);
-                    _known[code] = true;
-                }
-
-                into[done + i] = _map[code].Value;
-                if (_map[code].Problem is { } problem) block.Reject(done + i, Column, problem, values[code]);
+                var code = codes[i];
+                if ((uint)code < (uint)states.Length && states[code] == Fine) into[done + i] = known[code];
+                else into[done + i] = code < 0 ? Missing(done + i, block) : Met(done + i, code, values[code], block);
             }
 
             done += n;
         }
+    }
+
+    private void Begin(int values)
+    {
+        _generation = cursor.Generation;
+        if (_values.Length < values) (_values, _states, _problems) = (new T[values * 2], new byte[values * 2], new string?[values * 2]);
+        else Array.Clear(_states, 0, values);
+    }
+
+    private T Missing(int row, RowBlock block)
+    {
+        var value = Null(out var problem);
+        if (problem is not null) block.Reject(row, Column, problem, (string?)null);
+        return value;
+    }
+
+    // A value that is met for the first time, or a bad one.
+    private T Met(int row, int code, ReadOnlySpan<byte> text, RowBlock block)
+    {
+        if (_states[code] == 0)
+        {
+            (_values[code], _problems[code]) = Map(text);
+            _states[code] = _problems[code] is null ? Fine : Bad;
+        }
+
+        if (_problems[code] is { } problem) block.Reject(row, Column, problem, text);
+        return _values[code];
     }
 }

@@ -1,13 +1,23 @@
+using System.Runtime.CompilerServices;
+
 namespace ClvPipeline;
 
 /// <summary>Which of a customer's touchpoints may earn credit: always a range of them, since they are sorted by time.</summary>
 internal static class Journeys
 {
+    private const int Short = 24;
+
     /// <summary>The touchpoints with <paramref name="from"/> ≤ time ≤ <paramref name="reference"/>, both ends in.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static Range Upto(ReadOnlySpan<long> times, long reference, long from)
     {
-        var end = After(times, reference);
-        var start = from == long.MinValue ? 0 : After(times[..end], from - 1);
+        // Most journeys are short: looking along them is faster than halving them.
+        var end = times.Length;
+        if (end > Short && times[end - 1] > reference) end = After(times, reference);
+        while (end > 0 && times[end - 1] > reference) end--;
+        var start = 0;
+        if (end > Short) start = After(times[..end], from == long.MinValue ? from : from - 1);
+        while (start < end && times[start] < from) start++;
         return start..end;
     }
 

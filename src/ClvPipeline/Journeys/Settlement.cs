@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ClvPipeline;
 
 /// <summary>
@@ -84,8 +86,7 @@ internal sealed class Settlement<TKey>(Intake<TKey> intake) where TKey : unmanag
         TakeSegments(sales + touches, known);
         GroupTouches(bucket, sales, touches);
         (_used, _newestUsed) = (0, long.MinValue);
-        for (var customer = 0; customer < Customers; customer++) SettleTouches(customer);
-        TouchCounts.Add(Outcomes.Used, "", _used, _newestUsed);
+        SettleTouches();
         GroupSales(sales);
         for (var customer = 0; customer < Customers; customer++) NetOrders(customer);
     }
@@ -105,10 +106,9 @@ internal sealed class Settlement<TKey>(Intake<TKey> intake) where TKey : unmanag
     private void NumberRows(int sales, int touches, int known)
     {
         Grow(ref _customerOfRow, sales + touches + known);
-        var row = 0;
-        foreach (ref readonly var sale in _saleRows.AsSpan(0, sales)) _customerOfRow[row++] = _index.Of(sale.Key);
-        foreach (ref readonly var touch in _touchRows.AsSpan(0, touches)) _customerOfRow[row++] = _index.Of(touch.Key);
-        foreach (ref readonly var customer in _knownRows.AsSpan(0, known)) _customerOfRow[row++] = _index.Of(customer.Key);
+        _index.Number<OrderRow<TKey>>(_saleRows.AsSpan(0, sales), _customerOfRow);
+        _index.Number<TouchRow<TKey>>(_touchRows.AsSpan(0, touches), _customerOfRow.AsSpan(sales));
+        _index.Number<CustomerRow<TKey>>(_knownRows.AsSpan(0, known), _customerOfRow.AsSpan(sales + touches));
     }
 
     private void TakeSegments(int firstRow, int rows)
@@ -129,6 +129,7 @@ internal sealed class Settlement<TKey>(Intake<TKey> intake) where TKey : unmanag
         CustomerCounts.Add(Outcomes.Repeated, "", rows - distinct);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void GroupTouches(int bucket, int firstRow, int rows)
     {
         Grow(ref _touches, rows);
@@ -139,10 +140,12 @@ internal sealed class Settlement<TKey>(Intake<TKey> intake) where TKey : unmanag
         CountRows(ref _touchStart, ref _touchEnd, firstRow, rows);
         // Ids come in a store of their own, in the order of the touches: shops without them do not carry eight bytes a row for nothing.
         if (_context.HasTouchIds) Gather(ref _touchIds, bucket, w => w.TouchIds);
-        for (var i = 0; i < rows; i++)
+        var customers = _customerOfRow.AsSpan(firstRow, rows);
+        var (touches, ends) = (_touches, _touchEnd);
+        for (var i = 0; i < customers.Length; i++)
         {
             ref readonly var row = ref _touchRows[i];
-            _touches[_touchEnd[_customerOfRow[firstRow + i]]++] = new Touch(row.Time, _context.HasTouchIds ? _touchIds[i] : 0, row.Tag);
+            touches[ends[customers[i]]++] = new Touch(row.Time, _context.HasTouchIds ? _touchIds[i] : 0, row.Tag);
         }
     }
 
@@ -173,36 +176,66 @@ internal sealed class Settlement<TKey>(Intake<TKey> intake) where TKey : unmanag
         start.AsSpan(0, Customers).CopyTo(end);
     }
 
-    private void SettleTouches(int customer)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void SettleTouches()
     {
-        var (from, to) = (_touchStart[customer], _touchEnd[customer]);
-        if (from == to) return;
-        var touches = _touches.AsSpan(from, to - from);
-        _touchOrder.Sort(touches);
-        var repeated = _repeated.AsSpan(from, to - from);
-        if (_context.HasTouchIds) _repeats.Mark(touches, repeated);
-        var end = from;
-        for (var i = 0; i < touches.Length; i++)
+        var traced = _context.HasTouchIds || TraceTouch is not null;
+        for (var customer = 0; customer < Customers; customer++)
         {
-            ref readonly var touch = ref touches[i];
-            var outcome = _context.HasTouchIds && repeated[i] ? Outcomes.Repeated : TouchTag.Consent(touch.Tag) == 1 ? Outcomes.NoConsent : Outcomes.Used;
-            TraceTouch?.Invoke(touch, outcome);
-            if (!ReferenceEquals(outcome, Outcomes.Used))
+            var (from, to) = (_touchStart[customer], _touchEnd[customer]);
+            if (from == to) continue;
+            var touches = _touches.AsSpan(from, to - from);
+            _touchOrder.Sort(touches);
+            var end = from + (traced ? KeepTraced(touches, from) : Keep(touches, from));
+            _touchEnd[customer] = end;
+            if (end == from) continue;
+            _used += end - from;
+            _newestUsed = Math.Max(_newestUsed, _times[end - 1]);
+        }
+
+        TouchCounts.Add(Outcomes.Used, "", _used, _newestUsed);
+    }
+
+    // Without ids nothing is a repeat. Returns how many are used; they stand in the columns from `place` on.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private int Keep(ReadOnlySpan<Touch> touches, int place)
+    {
+        var times = _times.AsSpan(place, touches.Length);
+        var pairs = _pairs.AsSpan(place, touches.Length);
+        var channels = _channels.AsSpan(place, touches.Length);
+        var channelOfPair = _channelOfPair;
+        var used = 0;
+        foreach (ref readonly var touch in touches)
+        {
+            if (TouchTag.Consent(touch.Tag) == 1)
             {
-                TouchCounts.Add(outcome, "", 1, touch.Time);
+                TouchCounts.Add(Outcomes.NoConsent, "", 1, touch.Time);
                 continue;
             }
 
-            _times[end] = touch.Time;
-            _pairs[end] = TouchTag.Pair(touch.Tag);
-            _channels[end] = _channelOfPair[_pairs[end]];
-            end++;
+            var pair = TouchTag.Pair(touch.Tag);
+            (times[used], pairs[used], channels[used]) = (touch.Time, pair, channelOfPair[pair]);
+            used++;
         }
 
-        _touchEnd[customer] = end;
-        if (end == from) return;
-        _used += end - from;
-        _newestUsed = Math.Max(_newestUsed, _times[end - 1]);
+        return used;
+    }
+
+    private int KeepTraced(ReadOnlySpan<Touch> touches, int place)
+    {
+        var repeated = _repeated.AsSpan(place, touches.Length);
+        if (_context.HasTouchIds) _repeats.Mark(touches, repeated); else repeated.Clear();
+        var used = 0;
+        for (var i = 0; i < touches.Length; i++)
+        {
+            ref readonly var touch = ref touches[i];
+            var outcome = repeated[i] ? Outcomes.Repeated : TouchTag.Consent(touch.Tag) == 1 ? Outcomes.NoConsent : Outcomes.Used;
+            TraceTouch?.Invoke(touch, outcome);
+            if (!ReferenceEquals(outcome, Outcomes.Used)) TouchCounts.Add(outcome, "", 1, touch.Time);
+            else used += Keep(touches.Slice(i, 1), place + used);
+        }
+
+        return used;
     }
 
     private void NetOrders(int customer)

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ClvPipeline;
 
 /// <summary>A touchpoint within its customer.</summary>
@@ -30,6 +32,7 @@ internal readonly struct TouchOrder(IdOrder ids, int[] pairRanks) : IComparer<To
     }
 
     /// <summary>Sorts in place: few touches by insertion, many by the library.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Sort(Span<Touch> touches)
     {
         if (touches.Length > 40)

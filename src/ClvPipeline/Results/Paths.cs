@@ -3,172 +3,164 @@ using System.Runtime.CompilerServices;
 namespace ClvPipeline;
 
 /// <summary>
-/// Counts journeys by their path: the channels with equal neighbours collapsed, at most 20 steps. One thread's, for one mode. A table that outgrows its
-/// budget is written to a spill file, sorted, and begun anew; <see cref="PathRuns"/> brings the pieces together.
+/// Counts journeys by their path: the channels with equal neighbours collapsed, at most 20 steps. One thread's, for one mode.
 /// </summary>
-/// <param name="spill">Where to; null to keep everything in memory.</param>
-/// <param name="budget">Bytes that the table may take.</param>
-internal sealed class Paths(ISpillStore? spill = null, long budget = long.MaxValue) : IDisposable
+internal abstract class Paths : IDisposable
 {
     public const int MaxSteps = 20;
 
     /// <summary>Stands behind the 20th step of a path that goes on.</summary>
     public const int More = -1;
 
-    // Half a cache line: counting a journey is one look at memory, and a second one at the steps where the hash is known.
-    private struct Slot
-    {
-        public ulong Hash;
-        public long Clv;
-        public int Start, Length, Journeys, Conversions;
-    }
+    /// <summary>The path without touchpoints.</summary>
+    public PathSums Empty;
 
-    private Slot[] _slots = new Slot[budget < 1 << 20 ? 16 : 1 << 12];
-    private int[] _steps = new int[budget < 1 << 20 ? 64 : 1 << 12];
-    private int _used;
-    private ISpillFile? _file;
-
-    /// <summary>The pieces that were written: where each begins and ends.</summary>
-    public List<(ISpillFile File, long Begin, long End)> Spilled { get; } = [];
-
-    /// <summary>A path and its sums; money in micro-units.</summary>
-    public readonly ref struct Entry(ulong hash, ReadOnlySpan<int> steps, long journeys, long conversions, long clv)
-    {
-        public ulong Hash { get; } = hash;
-
-        public ReadOnlySpan<int> Steps { get; } = steps;
-
-        public long Journeys { get; } = journeys;
-
-        public long Conversions { get; } = conversions;
-
-        public long Clv { get; } = clv;
-    }
-
-    /// <summary>The number of different paths.</summary>
-    public int Count { get; private set; }
-
-    /// <summary>Visits every path that is in memory.</summary>
-    public void ForEach(Action<Entry> visit)
-    {
-        foreach (ref readonly var slot in _slots.AsSpan())
-            if (slot.Journeys > 0) visit(Of(slot));
-    }
-
-    /// <summary>Visits every path that is in memory, in the order of hash and then steps.</summary>
-    public void ForEachSorted(Action<Entry> visit)
-    {
-        var (hashes, places) = (new ulong[Count], new int[Count]);
-        var n = 0;
-        for (var i = 0; i < _slots.Length; i++)
-            if (_slots[i].Journeys > 0) (hashes[n], places[n++]) = (_slots[i].Hash, i);
-        Array.Sort(hashes, places);
-        for (int from = 0, to; from < n; from = to)
-        {
-            for (to = from + 1; to < n && hashes[to] == hashes[from]; to++) { }
-            if (to - from > 1) places.AsSpan(from, to - from).Sort((a, b) => Of(_slots[a]).Steps.SequenceCompareTo(Of(_slots[b]).Steps));
-            for (var i = from; i < to; i++) visit(Of(_slots[places[i]]));
-        }
-    }
+    /// <summary>The tables of a shop with that many channels, split into 2^<paramref name="bits"/> parts.</summary>
+    public static Paths Of(int channels, int bits) => channels <= NarrowSteps.MaxChannels ? new Paths<NarrowSteps>(bits) : new Paths<WideSteps>(bits);
 
     /// <summary>Counts a journey by its channels, oldest first; no channels is the path without touchpoints.</summary>
-    [SkipLocalsInit]
-    public void Add(ReadOnlySpan<int> channels, bool converted, long clv)
+    public abstract void Add(ReadOnlySpan<int> channels, bool converted, long clv);
+
+    /// <summary>Moves everything to disk if it takes more than <paramref name="budget"/> bytes.</summary>
+    public abstract void MakeRoom(ISpillStore spill, long budget);
+
+    /// <summary>The paths with the highest CLV over the tables of all threads (this one's among them), and the sums of the others.</summary>
+    public abstract PathRanking Rank(IReadOnlyList<Paths> tables, Names channels, CancellationToken cancellation);
+
+    public abstract void Dispose();
+}
+
+/// <summary>What is summed for a path; money in micro-units.</summary>
+internal struct PathSums
+{
+    public long Clv;
+    public long Journeys, Conversions;
+
+    public readonly bool Any => Journeys > 0;
+
+    public void Add(long journeys, long conversions, long clv) => (Journeys, Conversions, Clv) = (Journeys + journeys, Conversions + conversions, checked(Clv + clv));
+
+    public void Add(in PathSums other) => Add(other.Journeys, other.Conversions, other.Clv);
+}
+
+/// <summary>
+/// A journey is counted in a small table that stays in the processor's cache; what it has no room for is put down as a row, to be added up part by part
+/// when all are there. One large table would cost a look at far memory for every journey.
+/// </summary>
+internal sealed class Paths<TSteps>(int bits) : Paths where TSteps : unmanaged, IPathSteps<TSteps>
+{
+    private const int RecentBits = 11;
+
+    private readonly RowStore<Row> _rows = new(1 << bits);
+    private readonly Row[] _recent = new Row[1 << RecentBits];
+    private ISpillFile? _file;
+
+    private struct Row
     {
-        Span<int> path = stackalloc int[MaxSteps + 1];
-        var n = 0;
-        for (var i = 0; i < channels.Length; i++)
+        public TSteps Steps;
+        public long Clv;
+        public int Journeys, Conversions;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void Add(ReadOnlySpan<int> channels, bool converted, long clv)
+    {
+        if (channels.IsEmpty)
         {
-            if (i > 0 && channels[i] == channels[i - 1]) continue;
-            if (n == MaxSteps) { path[n++] = More; break; }
-            path[n++] = channels[i];
+            Empty.Add(1, converted ? 1 : 0, clv);
+            return;
         }
 
-        ref var slot = ref SlotOf(path[..n]);
-        slot.Journeys = checked(slot.Journeys + 1);
-        if (converted) slot.Conversions++;
-        slot.Clv = checked(slot.Clv + clv);
-    }
-
-    /// <summary>Adds a path of another table.</summary>
-    public void Add(Entry path)
-    {
-        ref var slot = ref SlotOf(path.Steps);
-        slot.Journeys = checked(slot.Journeys + (int)path.Journeys);
-        slot.Conversions += (int)path.Conversions;
-        slot.Clv = checked(slot.Clv + path.Clv);
-    }
-
-    private Entry Of(in Slot slot) => new(slot.Hash, _steps.AsSpan(slot.Start, slot.Length), slot.Journeys, slot.Conversions, slot.Clv);
-
-    private ref Slot SlotOf(ReadOnlySpan<int> path)
-    {
-        if (Count * 4L >= _slots.Length * 3L || _used + path.Length > _steps.Length) MakeRoom(path.Length);
-        var hash = 0x243f6a8885a308d3 + (ulong)path.Length;
-        foreach (var step in path)
+        var steps = TSteps.Of(channels);
+        var hash = steps.Hash;
+        ref var row = ref _recent[hash & ((1 << RecentBits) - 1)];
+        if (row.Journeys == 0 || !row.Steps.Equals(steps) || row.Journeys == int.MaxValue)
         {
-            hash = (hash ^ (uint)step) * 0xff51afd7ed558ccd;
-            hash ^= hash >> 32;
+            if (row.Journeys > 0) _rows.Add(Part(row.Steps.Hash), row);
+            (row.Steps, row.Clv, row.Journeys, row.Conversions) = (steps, 0, 0, 0);
         }
 
-        ref var slot = ref Find(hash, path);
-        if (slot.Journeys == 0)
+        row.Journeys++;
+        if (converted) row.Conversions++;
+        row.Clv = checked(row.Clv + clv);
+    }
+
+    public override void MakeRoom(ISpillStore spill, long budget)
+    {
+        if (_rows.Bytes > budget) _rows.Spill(_file ??= spill.Create());
+    }
+
+    public override PathRanking Rank(IReadOnlyList<Paths> tables, Names channels, CancellationToken cancellation)
+    {
+        var all = tables.Cast<Paths<TSteps>>().ToArray();
+        foreach (var table in all) table.PutDownRecent();
+        var rankings = new PathRanking[all.Length];
+        for (var i = 0; i < rankings.Length; i++) rankings[i] = new PathRanking(channels);
+        var sums = new Sums[all.Length];
+        Workers.Run(all.Length, 1 << bits, (thread, part) =>
         {
-            path.CopyTo(_steps.AsSpan(_used));
-            (slot.Hash, slot.Start, slot.Length) = (hash, _used, path.Length);
-            _used += path.Length;
-            Count++;
+            var sum = sums[thread] ??= new Sums();
+            foreach (ref readonly var row in sum.Of(all, part)) rankings[thread].Offer(row.Steps, new PathSums { Clv = row.Clv, Journeys = row.Journeys, Conversions = row.Conversions });
+        }, cancellation);
+        foreach (var other in rankings.Skip(1)) rankings[0].Add(other);
+        foreach (var table in all) rankings[0].Unattributed.Add(table.Empty);
+        return rankings[0];
+    }
+
+    public override void Dispose() => _file?.Dispose();
+
+    private int Part(ulong hash) => bits == 0 ? 0 : (int)(hash >> (64 - bits));
+
+    private void PutDownRecent()
+    {
+        foreach (ref readonly var row in _recent.AsSpan())
+            if (row.Journeys > 0) _rows.Add(Part(row.Steps.Hash), row);
+        Array.Clear(_recent);
+    }
+
+    /// <summary>Adds up the rows of one part after another: a hash table that is small enough for the cache, used again.</summary>
+    private sealed class Sums
+    {
+        private Row[] _rows = [];
+        private int[] _slots = new int[1024];
+
+        /// <summary>The different paths of a part, with their sums over all tables.</summary>
+        public ReadOnlySpan<Row> Of(Paths<TSteps>[] tables, int part)
+        {
+            var count = 0;
+            foreach (var table in tables) count += table._rows.Count(part);
+            if (_rows.Length < count) _rows = new Row[Math.Max(count, _rows.Length * 2)];
+            while (_slots.Length < count * 2L) _slots = new int[_slots.Length * 2];
+            Array.Clear(_slots);
+            var done = 0;
+            foreach (var table in tables) done += table._rows.CopyTo(part, _rows.AsSpan(done));
+            return _rows.AsSpan(0, AddUp(_rows.AsSpan(0, done), _slots));
         }
 
-        return ref slot;
-    }
-
-    private ref Slot Find(ulong hash, ReadOnlySpan<int> path)
-    {
-        var mask = _slots.Length - 1;
-        for (var i = (int)(hash >> 32) & mask; ; i = (i + 1) & mask)
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static int AddUp(Span<Row> rows, int[] slots)
         {
-            ref var slot = ref _slots[i];
-            if (slot.Journeys == 0 || (slot.Hash == hash && _steps.AsSpan(slot.Start, slot.Length).SequenceEqual(path))) return ref slot;
-        }
-    }
+            var mask = slots.Length - 1;
+            var n = 0;
+            for (var i = 0; i < rows.Length; i++)
+            {
+                ref readonly var row = ref rows[i];
+                var slot = (int)row.Steps.Hash & mask;
+                while (slots[slot] != 0 && !rows[slots[slot] - 1].Steps.Equals(row.Steps)) slot = (slot + 1) & mask;
+                if (slots[slot] == 0)
+                {
+                    rows[n] = row;
+                    slots[slot] = ++n;
+                    continue;
+                }
 
-    private void MakeRoom(int steps)
-    {
-        var (slots, room) = (Count * 4L >= _slots.Length * 3L ? _slots.Length * 2L : _slots.Length, _used + steps > _steps.Length ? _steps.Length * 2L : _steps.Length);
-        if (spill is not null && Count > 0 && slots * 32 + room * sizeof(int) > budget) Spill();
-        else
-        {
-            if (room > _steps.Length) Array.Resize(ref _steps, (int)Math.Min(room, Array.MaxLength));
-            if (slots > _slots.Length) Grow((int)slots);
-        }
-    }
+                ref var sum = ref rows[slots[slot] - 1];
+                sum.Journeys = checked(sum.Journeys + row.Journeys);
+                sum.Conversions += row.Conversions;
+                sum.Clv = checked(sum.Clv + row.Clv);
+            }
 
-    /// <summary>Writes what is in memory to the spill file, in the order of <see cref="PathRuns"/>, and forgets it.</summary>
-    public void Spill()
-    {
-        if (Count == 0 || spill is null) return;
-        _file ??= spill.Create();
-        var begin = _file.Length;
-        PathRuns.Write(_file, this);
-        Spilled.Add((_file, begin, _file.Length));
-        Array.Clear(_slots);
-        (_used, Count) = (0, 0);
-    }
-
-    public void Dispose() => _file?.Dispose();
-
-    private void Grow(int slots)
-    {
-        var old = _slots;
-        _slots = new Slot[slots];
-        var mask = _slots.Length - 1;
-        foreach (ref readonly var slot in old.AsSpan())
-        {
-            if (slot.Journeys == 0) continue;
-            var i = (int)(slot.Hash >> 32) & mask;
-            while (_slots[i].Journeys != 0) i = (i + 1) & mask;
-            _slots[i] = slot;
+            return n;
         }
     }
 }

@@ -3,7 +3,7 @@ namespace ClvPipeline;
 /// <summary>Brings the threads' parts of the attribution together and makes the result tables of them.</summary>
 internal static class ResultBuilder
 {
-    public static RunResults Build<TKey>(Inputs inputs, Intake<TKey> intake, RunRequest request, IReadOnlyList<(Settlement<TKey> Bucket, Spreader<TKey> Spreader)> parts)
+    public static RunResults Build<TKey>(Inputs inputs, Intake<TKey> intake, RunRequest request, IReadOnlyList<(Settlement<TKey> Bucket, Spreader<TKey> Spreader)> parts, CancellationToken cancellation)
         where TKey : unmanaged, IKey<TKey>
     {
         var context = intake.Context;
@@ -52,10 +52,12 @@ internal static class ResultBuilder
         [
             tables.ChannelValue(), summary, tables.CampaignSummary(),
             new CustomerTable<TKey>(request, context, buyers).Build(),
-            PathTable.Build(request, modes, mode => [.. parts.Select(p => p.Spreader.Paths[mode])], context.Pairs.Channels),
+            PathTable.Build(request, modes, [.. modes.Select((_, mode) => Rank(mode))]),
             IntakeTables.Counts(request, [.. inputs.All.SelectMany(d => counts[d.Name].Of(d.Name))]),
             IntakeTables.Rejected(request, intake.Rejected),
         ], ledger, totals);
+
+        PathRanking Rank(int mode) => parts[0].Spreader.Paths[mode].Rank([.. parts.Select(p => p.Spreader.Paths[mode])], context.Pairs.Channels, cancellation);
     }
 
     // In the first mode; alike for all models, so the first one's.

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ClvPipeline;
 
 /// <summary>The same to every touchpoint.</summary>
@@ -6,6 +8,7 @@ public sealed class Linear : CreditModel
     internal static readonly ModelType Type = new("linear", () => new Linear());
 
     /// <inheritdoc />
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Accumulate(in Journey journey, Span<double> upTo)
     {
         var n = journey.Length;

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ClvPipeline;
 
 /// <summary>Fixed shares to the first and the last touchpoint, the rest shared equally by those between. 0.4/0.4 is the U shape, 0.2/0.6 the J.</summary>
@@ -8,6 +10,7 @@ public sealed class PositionBased(double first, double last) : CreditModel
     internal static readonly ModelType Type = new("position_based", [new("first", 0.4), new("last", 0.4)], p => new PositionBased(p["first"], p["last"]), Check);
 
     /// <inheritdoc />
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Accumulate(in Journey journey, Span<double> upTo)
     {
         var n = journey.Length;
