@@ -97,6 +97,12 @@ public interface IPart
     /// <summary>The type of one of our columns in this part, or null where the source has no such (optional) column.</summary>
     ColumnType? TypeOf(string column);
 
+    /// <summary>
+    /// The least and the greatest value of one of our columns of timestamps or dates, as <see cref="Open"/> would read them, where the source knows them
+    /// without reading and no row is null; null otherwise. Rows outside the time that a run looks at need not be read then.
+    /// </summary>
+    (long Least, long Greatest)? RangeOf(string column) => null;
+
     /// <summary>Opens one of our columns for reading. Columns and parts may be read side by side from several threads.</summary>
     ColumnCursor Open(string column);
 }

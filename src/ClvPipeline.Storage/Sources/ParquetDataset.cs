@@ -65,12 +65,6 @@ public sealed class ParquetDataset : IDataset, IDisposable
         return null;
     }
 
-    /// <summary>
-    /// The parts that may hold a row whose <paramref name="column"/> lies between <paramref name="from"/> and <paramref name="to"/>, both included (microseconds since 1970 in UTC).
-    /// Parts with a null in that column are kept, so that their bad rows are told of. The rows of the others are in no count.
-    /// </summary>
-    public IReadOnlyList<IPart> PartsWithin(string column, long from, long to) => [.. Parts.Where(part => ((ParquetPart)part).MayHold(column, from, to))];
-
     /// <summary>Looks at every file again and names those that are not what they were when their footers were read, each with its dataset in a sentence. Empty: the run read what it says it read.</summary>
     public IReadOnlyList<string> ChangedSince() => [.. _files.Where(Changed).Select(file => $"sources.{Name}: {file.Name} changed while it was read")];
 

@@ -17,13 +17,13 @@ internal sealed class ParquetPart(string dataset, OpenFiles open, SourceFile fil
     /// <inheritdoc />
     public ColumnType? TypeOf(string column) => file.Column(column)?.Type;
 
-    /// <summary>Whether the part may hold a row whose <paramref name="column"/> lies between two microseconds since 1970 in UTC, both included. Asks the row group's statistics only; without them it may.</summary>
-    public bool MayHold(string column, long from, long to)
+    /// <inheritdoc />
+    public (long Least, long Greatest)? RangeOf(string column)
     {
-        if (file.Column(column) is not { Index: >= 0 } place) return true;
+        if (file.Column(column) is not { Index: >= 0 } place) return null;
         using var lease = open.Rent(file.FullPath);
         var found = lease.File.Columns[place.Index];
-        return TimeRange.MayHold(found, lease.File.Statistics(group, found), from, to);
+        return found.Kind is ParquetKind.Timestamp or ParquetKind.Date && lease.File.Statistics(group, found) is { Nulls: 0, Min: { } least, Max: { } greatest } ? (least, greatest) : null;
     }
 
     /// <inheritdoc />

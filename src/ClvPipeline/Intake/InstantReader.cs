@@ -22,7 +22,7 @@ internal sealed class InstantReader
     public InstantReader(IPart part, string column, LocalTime run, LocalTime? dataset, bool endOfDay)
     {
         (_cursor, _column, _endOfDay) = (part.Open(column), column, endOfDay);
-        _zone = dataset ?? (_cursor.Type.Legacy96 ? LocalTime.Utc : run);
+        _zone = ZoneOf(_cursor.Type, run, dataset);
         if (_cursor.Type.Kind == ColumnKind.Text) _text = new Text(_cursor, this);
     }
 
@@ -32,23 +32,32 @@ internal sealed class InstantReader
         var valid = _valid.AsSpan(0, instants.Length);
         _cursor.Read(instants, valid);
         var type = _cursor.Type;
-        if (type.Kind == ColumnKind.Date)
-        {
-            for (var i = 0; i < instants.Length; i++)
-                if (valid[i] == 0 || !Day(ref instants[i])) Bad(i, valid, instants, block);
-            return;
-        }
-
-        if (type is { Zoned: true, TicksPerSecond: 1_000_000 } && Largest(instants) < LocalTime.EndInstant && !valid.Contains((byte)0)) return;
+        if (type is { Kind: ColumnKind.Timestamp, Zoned: true, TicksPerSecond: 1_000_000 } && Largest(instants) < LocalTime.EndInstant && !valid.Contains((byte)0)) return;
         for (var i = 0; i < instants.Length; i++)
-        {
-            var value = instants[i];
-            if (type.TicksPerSecond == 1_000) value = Math.Clamp(value, -1_000_000_000_000_000, 1_000_000_000_000_000) * 1_000;
-            else if (type.TicksPerSecond == 1_000_000_000) value = Math.DivRem(value, 1_000, out var rest) - (rest < 0 ? 1 : 0);
-            instants[i] = value;
-            if (!type.Zoned && !Local(ref instants[i])) { instants[i] = value; Bad(i, valid, instants, block); continue; }
-            if (valid[i] == 0 || (ulong)instants[i] >= LocalTime.EndInstant) Bad(i, valid, instants, block);
-        }
+            if (!ToInstant(type, _zone, _endOfDay, ref instants[i]) || valid[i] == 0) Bad(i, valid, instants, block);
+    }
+
+    /// <summary>
+    /// The first and the last instant of a part, where its source knows them without reading and every row has one that is good; null otherwise.
+    /// Of local readings the first may be later than one of its rows by a change of clocks, so a day is taken off.
+    /// </summary>
+    public static (long First, long Last)? Range(IPart part, string column, LocalTime run, LocalTime? dataset, bool endOfDay)
+    {
+        if (part.TypeOf(column) is not { } type || part.RangeOf(column) is not (var first, var last)) return null;
+        var zone = ZoneOf(type, run, dataset);
+        if (!ToInstant(type, zone, endOfDay, ref first) || !ToInstant(type, zone, endOfDay, ref last)) return null;
+        return (type.Zoned ? first : first - LocalTime.MicrosecondsPerDay, last);
+    }
+
+    private static LocalTime ZoneOf(ColumnType type, LocalTime run, LocalTime? dataset) => dataset ?? (type.Legacy96 ? LocalTime.Utc : run);
+
+    // From what the source counts in to microseconds in UTC; false if that lies outside 1970-2199, and the value is then the reading's own, in microseconds or days.
+    private static bool ToInstant(ColumnType type, LocalTime zone, bool endOfDay, ref long value)
+    {
+        if (type.Kind == ColumnKind.Date) return Day(zone, endOfDay, ref value);
+        if (type.TicksPerSecond == 1_000) value = Math.Clamp(value, -1_000_000_000_000_000, 1_000_000_000_000_000) * 1_000;
+        else if (type.TicksPerSecond == 1_000_000_000) value = Math.DivRem(value, 1_000, out var rest) - (rest < 0 ? 1 : 0);
+        return (type.Zoned || Local(zone, ref value)) && (ulong)value < LocalTime.EndInstant;
     }
 
     // Negative ones count as very large.
@@ -66,17 +75,17 @@ internal sealed class InstantReader
         instants[i] = 0;
     }
 
-    private bool Day(ref long value)
+    private static bool Day(LocalTime zone, bool endOfDay, ref long value)
     {
         if (value is < -2 or > 84_010) return false;
-        value = _endOfDay ? _zone.EndOfDay((int)value) : _zone.StartOfDay((int)value);
+        value = endOfDay ? zone.EndOfDay((int)value) : zone.StartOfDay((int)value);
         return (ulong)value < LocalTime.EndInstant;
     }
 
-    private bool Local(ref long value)
+    private static bool Local(LocalTime zone, ref long value)
     {
         if (value is < -2 * LocalTime.MicrosecondsPerDay or > LocalTime.EndInstant + 2 * LocalTime.MicrosecondsPerDay) return false;
-        value = _zone.InstantOf(value);
+        value = zone.InstantOf(value);
         return true;
     }
 
@@ -91,8 +100,8 @@ internal sealed class InstantReader
             switch (form)
             {
                 case IsoTime.Form.Unreadable: return (0, "is not an ISO 8601 time");
-                case IsoTime.Form.Local: fine = owner.Local(ref micros); break;
-                case IsoTime.Form.Date: micros /= LocalTime.MicrosecondsPerDay; fine = owner.Day(ref micros); break;
+                case IsoTime.Form.Local: fine = Local(owner._zone, ref micros); break;
+                case IsoTime.Form.Date: micros /= LocalTime.MicrosecondsPerDay; fine = Day(owner._zone, owner._endOfDay, ref micros); break;
             }
 
             return fine && (ulong)micros < LocalTime.EndInstant ? (micros, null) : (0, OutOfRange);

@@ -46,6 +46,7 @@ internal sealed class IntakeWorker<TKey>(IntakeContext context, int bucketBits, 
 
     public void ReadTouches(IDataset dataset, IPart source)
     {
+        if (IsLater(dataset, source, "occurred_at", endOfDay: false)) return;
         using var part = new OpenPart(source);
         var keys = KeyReader<TKey>.Open(part, context.Kind, null);
         var times = new InstantReader(part, "occurred_at", context.Zone, context.Zones.GetValueOrDefault(dataset.Name), endOfDay: false);
@@ -66,7 +67,7 @@ internal sealed class IntakeWorker<TKey>(IntakeContext context, int bucketBits, 
             if (consent is null) Array.Clear(_consent); // nobody was asked
             if (ids is null) { Array.Clear(_hasId); Array.Clear(_ids); }
             Add(n, ref later, ref newestLater);
-            KeepRejects(dataset.Name, part.Source, first, counts);
+            KeepRejects(dataset.Name, part.Source, first, counts, _times);
         }
 
         counts.Add(Outcomes.NotVisible, "", later, newestLater);
@@ -80,7 +81,7 @@ internal sealed class IntakeWorker<TKey>(IntakeContext context, int bucketBits, 
         for (var i = 0; i < n; i++)
         {
             var key = _keys[i];
-            if (checks && (_block.IsBad(i) || (only is { } one && !key.Equals(one)))) continue;
+            if (checks && ((_block.IsBad(i) && _times[i] <= asOfEnd) || (only is { } one && !key.Equals(one)))) continue;
             var given = _consent[i] == 0 ? 0 : _booleans[i] == 0 ? 1 : 2;
             var row = new TouchRow<TKey>(key, _times[i], TouchTag.Of(PairOf(_names[i], _campaigns[i]), given, _hasId[i]));
             if (row.Time <= asOfEnd)
@@ -99,6 +100,7 @@ internal sealed class IntakeWorker<TKey>(IntakeContext context, int bucketBits, 
 
     public void ReadOrders(IDataset dataset, IPart source)
     {
+        if (IsLater(dataset, source, "ordered_at", endOfDay: true)) return;
         using var part = new OpenPart(source);
         var ids = IdReader.Open(part, "order_id", required: true, _texts)!;
         var keys = KeyReader<TKey>.Open(part, context.Kind, _texts);
@@ -120,7 +122,7 @@ internal sealed class IntakeWorker<TKey>(IntakeContext context, int bucketBits, 
             currency?.Read(_hasAmount.AsSpan(0, n), _block);
             for (var i = 0; i < n; i++)
             {
-                if (_block.IsBad(i) || (only is { } one && !_keys[i].Equals(one))) continue;
+                if ((_block.IsBad(i) && _times[i] <= context.AsOfEnd) || (only is { } one && !_keys[i].Equals(one))) continue;
                 var sale = new Sale
                 {
                     Time = _times[i], Revenue = _amounts[i], Cogs = _hasCogs[i] ? _cogs[i] : 0, CogsKnown = _hasCogs[i],
@@ -137,7 +139,7 @@ internal sealed class IntakeWorker<TKey>(IntakeContext context, int bucketBits, 
                 Orders.Add(Bucket(_keys[i]), new OrderRow<TKey>(_keys[i], keys.TextOf(i), sale));
             }
 
-            KeepRejects(dataset.Name, part.Source, first, counts);
+            KeepRejects(dataset.Name, part.Source, first, counts, _times);
         }
     }
 
@@ -152,7 +154,7 @@ internal sealed class IntakeWorker<TKey>(IntakeContext context, int bucketBits, 
             segments.Read(_names.AsSpan(0, n), _block);
             for (var i = 0; i < n; i++)
                 if (!_block.IsBad(i) && (only is not { } one || _keys[i].Equals(one))) Customers.Add(Bucket(_keys[i]), new CustomerRow<TKey>(_keys[i], _names[i]));
-            KeepRejects(dataset.Name, part.Source, first, Counts[dataset.Name]);
+            KeepRejects(dataset.Name, part.Source, first, Counts[dataset.Name], []);
         }
     }
 
@@ -213,6 +215,15 @@ internal sealed class IntakeWorker<TKey>(IntakeContext context, int bucketBits, 
         static string Shown(long micros) => ((decimal)micros / Micros.PerUnit).ToString(System.Globalization.CultureInfo.InvariantCulture);
     }
 
+    // A part that says of itself that all of it comes after the as-of date is counted and not read.
+    private bool IsLater(IDataset dataset, IPart part, string column, bool endOfDay)
+    {
+        if (only is not null || InstantReader.Range(part, column, context.Zone, context.Zones.GetValueOrDefault(dataset.Name), endOfDay) is not (var first, var last) || first <= context.AsOfEnd) return false;
+        Counts[dataset.Name].Add(Outcomes.NotVisible, "", part.Rows, last);
+        progress.Advance(part.Rows);
+        return true;
+    }
+
     private IEnumerable<(long FirstRow, int Rows)> Blocks(IPart part)
     {
         var sinceReport = 0;
@@ -230,10 +241,12 @@ internal sealed class IntakeWorker<TKey>(IntakeContext context, int bucketBits, 
         }
     }
 
-    private void KeepRejects(string dataset, string source, long first, OutcomeCounts counts)
+    // Nothing that comes after the as-of date is looked at, so it cannot be bad either: a time that is bad itself reads as 0.
+    private void KeepRejects(string dataset, string source, long first, OutcomeCounts counts, ReadOnlySpan<long> times)
     {
         foreach (var (row, column, reason, value) in _block.Rejects)
         {
+            if (times.Length > 0 && times[row] > context.AsOfEnd) continue;
             // A row whose customer_id is bad is nobody's, though its key is that of customer 0.
             if (only is { } one && (column == "customer_id" || !_keys[row].Equals(one))) continue;
             counts.Add(Outcomes.Rejected, $"{column} {reason}");

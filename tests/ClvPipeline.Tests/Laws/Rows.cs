@@ -17,12 +17,17 @@ public static class Rows
     public static string Everything(RunResults results)
     {
         var text = new StringBuilder();
-        foreach (var table in results.Tables.Where(table => table.Spec.Name is not ("intake_count" or "rejected_row")))
-        {
-            text.AppendLine(table.Spec.Name);
-            for (var row = 0; row < table.Rows; row++) text.AppendLine(string.Join('|', table.Columns.Select(column => Value(column, row) ?? "∅")));
-        }
+        foreach (var table in results.Tables.Where(table => table.Spec.Name is not ("intake_count" or "rejected_row"))) text.AppendLine(table.Spec.Name).Append(Text(table));
+        return text.ToString();
+    }
 
+    /// <summary>A table of a run's results, a line a row.</summary>
+    public static string Text(RunResults results, string table) => Text(results.Tables.Single(t => t.Spec.Name == table));
+
+    private static string Text(ResultTable table)
+    {
+        var text = new StringBuilder();
+        for (var row = 0; row < table.Rows; row++) text.AppendLine(string.Join('|', table.Columns.Select(column => Value(column, row) ?? "∅")));
         return text.ToString();
     }
 

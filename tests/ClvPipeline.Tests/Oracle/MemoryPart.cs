@@ -14,5 +14,17 @@ public sealed class MemoryPart(string source, long firstRow, int rows, IReadOnly
 
     public ColumnType? TypeOf(string column) => columns.GetValueOrDefault(column)?.Type;
 
-    public ColumnCursor Open(string column) => columns[column].Open();
+    public (long Least, long Greatest)? RangeOf(string column) =>
+        columns.GetValueOrDefault(column) is LongColumn { Type.Kind: ColumnKind.Timestamp or ColumnKind.Date, Type.Legacy96: false, Values: { Count: > 0 } values } && values.All(value => value is not null)
+            ? (values.Min()!.Value, values.Max()!.Value)
+            : null;
+
+    /// <summary>Whether anybody looked at its rows.</summary>
+    public bool WasOpened { get; private set; }
+
+    public ColumnCursor Open(string column)
+    {
+        WasOpened = true;
+        return columns[column].Open();
+    }
 }

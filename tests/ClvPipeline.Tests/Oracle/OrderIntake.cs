@@ -25,12 +25,13 @@ public sealed class OrderIntake
         {
             var row = rows[i];
             var at = row.OrderedAt is { } reading ? clock.Instant(reading, shop.OrderTimes, lastOfDay: true) : (long?)null;
-            intake.Reasons[i] = Problem(row, at, settings);
-            if (intake.Reasons[i] is null)
+            var later = RowCheck.Time(at) is null && at > settings.Horizon;
+            intake.Reasons[i] = later ? null : Problem(row, at, settings);
+            if (!later && intake.Reasons[i] is null)
                 intake.Entries[i] = new OrderEntry(row.CustomerId!.Value, row.OrderId!.Value, at!.Value, RowCheck.MicroUnits(row.Revenue!.Value),
                     row.Cogs is { } cogs ? RowCheck.MicroUnits(cogs) : null, Names.Normal(row.SalesChannel));
             intake.Outcomes[i] = intake.Reasons[i] is not null ? Outcome.Rejected
-                : at > settings.Horizon ? Outcome.NotVisible
+                : later ? Outcome.NotVisible
                 : Outcome.Used;
         }
         intake.Net(settings.GrossMargin);

@@ -24,10 +24,11 @@ public sealed class TouchIntake
         {
             var row = rows[i];
             intake.Instants[i] = row.OccurredAt is { } reading ? clock.Instant(reading, shop.TouchTimes, lastOfDay: false) : null;
-            intake.Reasons[i] = RowCheck.Key(row.CustomerId) ?? RowCheck.Time(intake.Instants[i]) ?? RowCheck.Text(row.TouchId)
+            var later = RowCheck.Time(intake.Instants[i]) is null && intake.Instants[i] > settings.Horizon;
+            intake.Reasons[i] = later ? null : RowCheck.Key(row.CustomerId) ?? RowCheck.Time(intake.Instants[i]) ?? RowCheck.Text(row.TouchId)
                 ?? Utf8Text.Problem(row.Channel) ?? Utf8Text.Problem(row.Campaign);
             intake.Outcomes[i] = intake.Reasons[i] is not null ? Outcome.Rejected
-                : intake.Instants[i] > settings.Horizon ? Outcome.NotVisible
+                : later ? Outcome.NotVisible
                 : Outcome.Used;
         }
         intake.MarkRepeats(rows);
