@@ -1,0 +1,67 @@
+namespace ClvPipeline;
+
+/// <summary>Pareto/NBD given alive: the rate of purchases is Gamma(r + x, α + T), that of leaving Gamma(s, β + T), independent of each other.</summary>
+internal sealed class ParetoFuture(double shape, double alpha, double s, double beta) : FutureIfAlive(shape, alpha)
+{
+    /// <summary>Fader, Hardie and Lee 2005, equation 6 of "RFM and CLV", finite at s = 1 too.</summary>
+    public override double Expected(double age, double time) =>
+        Shape * (beta + age) / (Alpha + age) * -Special.ExpM1Over(s - 1, -Special.Log1P(time / (beta + age)));
+
+    public override double SecondFactorialMoment(double age, double time) =>
+        2 * Shape * (Shape + 1) / ((Alpha + age) * (Alpha + age)) * GaussLegendre.Of16.Integrate(beta + age, Math.Min(1, 16 / (s + 1)), time, time, at => at * Survival(age, at));
+
+    public override double Survival(double age, double time) => Math.Exp(-s * Special.Log1P(time / (beta + age)));
+
+    public override double Rate(double age, double time) => Shape / (Alpha + age) * Survival(age, time);
+
+    /// <summary>The next purchase comes, at a Lomax waiting time, before the customer leaves.</summary>
+    public override double ProbabilityOfPurchase(double age, double time)
+    {
+        var (scale, growth) = (Alpha + age, Math.Min(1, 16 / (Shape + s + 1)));
+        return Shape / scale * GaussLegendre.Of16.Integrate(Scale(age), growth, time, time, at => Math.Exp(-(Shape + 1) * Special.Log1P(at / scale)) * Survival(age, at));
+    }
+
+    /// <summary>The negative binomial of purchases up to the moment of leaving, over those moments.</summary>
+    public override CountDistribution Counts(double age, double time, double left)
+    {
+        var moments = Moments(age, time);
+        var (logs, logSteps, weights) = (new double[moments.Length], new double[moments.Length], new double[moments.Length]);
+        for (var i = 0; i < moments.Length; i++)
+        {
+            (var moment, weights[i]) = moments[i];
+            logs[i] = -Shape * Special.Log1P(moment / (Alpha + age));
+            logSteps[i] = Math.Log(moment / (Alpha + age + moment));
+        }
+
+        var counts = new CountDistribution.Builder(left);
+        for (var y = 0; ; y++)
+        {
+            double probability = 0;
+            for (var i = 0; i < logs.Length; i++) probability += weights[i] * Math.Exp(logs[i]);
+            if (!counts.Add(probability)) return counts.Build();
+            var common = Math.Log((Shape + y) / (y + 1));
+            for (var i = 0; i < logs.Length; i++) logs[i] += common + logSteps[i];
+        }
+    }
+
+    protected override double Scale(double age) => Math.Min(Alpha, beta) + age;
+
+    /// <summary>Moments up to which a customer stays, and the probability of each; the last is all the time asked for.</summary>
+    private (double Moment, double Weight)[] Moments(double age, double time)
+    {
+        // With w = ln(1 + t/(β+T)) the moment of leaving is exponential; a large shape makes the counts narrow, and asks for more nodes.
+        var (rule, end) = (GaussLegendre.Of16, Special.Log1P(time / (beta + age)));
+        var reach = Math.Min(end, 40 / s);
+        var panels = 1 + (int)Math.Min(64, Math.Max(Math.Sqrt(Shape) * reach / 4, Math.Max(reach / 2, s * reach / 12)));
+        var moments = new (double, double)[panels * rule.Nodes.Length + 1];
+        var width = reach / panels;
+        for (var i = 0; i < moments.Length - 1; i++)
+        {
+            var at = width * (i / rule.Nodes.Length + rule.Nodes[i % rule.Nodes.Length]);
+            moments[i] = ((beta + age) * Special.ExpM1(at), s * Math.Exp(-s * at) * width * rule.Weights[i % rule.Nodes.Length]);
+        }
+
+        moments[^1] = (time, Math.Exp(-s * end));
+        return moments;
+    }
+}

@@ -1,0 +1,67 @@
+namespace ClvPipeline;
+
+/// <summary>The distinct triplets of a shop, ascending, and how many customers have each.</summary>
+internal sealed class TripletTable
+{
+    private readonly ulong[] _keys;
+
+    internal TripletTable(ulong[] keys, int[] customers)
+    {
+        (_keys, Customers) = (keys, customers);
+        (Repeats, AgesAtLastPurchaseDays, AgesDays) = (new int[keys.Length], new int[keys.Length], new int[keys.Length]);
+        var starts = new List<int>();
+        for (var i = 0; i < keys.Length; i++)
+        {
+            var triplet = Triplet.Of(keys[i]);
+            (Repeats[i], AgesAtLastPurchaseDays[i], AgesDays[i]) = (triplet.Repeats, triplet.AgeAtLastPurchaseDays, triplet.AgeDays);
+            if (i == 0 || Repeats[i] != Repeats[i - 1]) starts.Add(i);
+            TotalCustomers += customers[i];
+            if (triplet.Repeats > 0) Repeaters += customers[i];
+            TotalRepeats += (long)customers[i] * triplet.Repeats;
+            TotalAgeDays += (long)customers[i] * triplet.AgeDays;
+            LongestAgeDays = Math.Max(LongestAgeDays, triplet.AgeDays);
+        }
+
+        GroupStarts = [.. starts, keys.Length];
+    }
+
+    public int Count => _keys.Length;
+
+    public Triplet this[int i] => Triplet.Of(_keys[i]);
+
+    public int[] Repeats { get; }
+
+    public int[] AgesAtLastPurchaseDays { get; }
+
+    public int[] AgesDays { get; }
+
+    /// <summary>By triplet: how many customers have it.</summary>
+    public int[] Customers { get; }
+
+    /// <summary>Where each number of repeat purchases begins, and the end.</summary>
+    public int[] GroupStarts { get; }
+
+    public long TotalCustomers { get; }
+
+    /// <summary>Customers with a repeat purchase.</summary>
+    public long Repeaters { get; }
+
+    public long TotalRepeats { get; }
+
+    public long TotalAgeDays { get; }
+
+    public int LongestAgeDays { get; }
+
+    public double MeanAgeDays => TotalCustomers == 0 ? 0 : (double)TotalAgeDays / TotalCustomers;
+
+    /// <summary>The place of a triplet, or a negative number where it is not there.</summary>
+    public int IndexOf(Triplet triplet) => Array.BinarySearch(_keys, triplet.Key);
+
+    /// <summary>The table of a list of customers.</summary>
+    public static TripletTable Of(IEnumerable<Triplet> customers)
+    {
+        var counter = new TripletCounter();
+        foreach (var customer in customers) counter.Add(customer);
+        return counter.ToTable();
+    }
+}
