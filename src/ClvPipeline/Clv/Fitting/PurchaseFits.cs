@@ -1,0 +1,58 @@
+namespace ClvPipeline;
+
+/// <summary>Fits models of purchases by maximum likelihood.</summary>
+internal static class PurchaseFits
+{
+    public static readonly IReadOnlyList<PurchaseModelKind> Kinds = [PurchaseModelKind.MbgNbd, PurchaseModelKind.ParetoNbd, PurchaseModelKind.BgNbd];
+
+    /// <summary>Usual shapes, from published fits: r, then a and b or s. They centre the priors, and are all there is to go by where there are no repeat customers.</summary>
+    private const double UsualR = 0.7, UsualA = 0.8, UsualB = 2.5, UsualS = 0.7;
+
+    public static string Name(PurchaseModelKind kind) => kind switch
+    {
+        PurchaseModelKind.BgNbd => "bg_nbd",
+        PurchaseModelKind.MbgNbd => "mbg_nbd",
+        _ => "pareto_nbd",
+    };
+
+    /// <summary>The fit to counted triplets, in days. The same for any number of threads.</summary>
+    public static Fit<PurchaseModel> Fit(PurchaseModelKind kind, TripletTable table, int threads = 1)
+    {
+        var plan = Plan(kind, table, threads);
+        if (table.TotalAgeDays == 0) return plan.OfSimple(FitStatus.NoHistory, table.TotalCustomers == 0 ? "no customers: no purchases expected" : "all customers are of today: no purchases expected");
+        return plan.Run();
+    }
+
+    private static FitPlan<PurchaseModel> Plan(PurchaseModelKind kind, TripletTable table, int threads)
+    {
+        var pareto = kind == PurchaseModelKind.ParetoNbd;
+        var time = Math.Log(Math.Max(table.MeanAgeDays, 1));
+        // Half a purchase more than there were, so that the rate is never 0; where nobody has any age the next purchase is 10⁹ days off.
+        var pace = Math.Log(table.TotalAgeDays > 0 ? table.TotalAgeDays / (table.TotalRepeats + 0.5) : 1e9);
+        double[] centres = pareto
+            ? [Math.Log(UsualR), time + Math.Log(0.4), Math.Log(UsualS), time + Math.Log(UsualS)]
+            : [Math.Log(UsualR), time + Math.Log(0.4), Math.Log(UsualA), Math.Log(UsualB)];
+        return new FitPlan<PurchaseModel>
+        {
+            Likelihood = pareto ? new ParetoLikelihood(table, threads) : new BetaGeometricLikelihood(kind == PurchaseModelKind.MbgNbd, table, threads),
+            Repeaters = table.Repeaters,
+            Units = pareto ? [0, time, 0, time] : [0, time, 0, 0],
+            Starts =
+            [
+                pareto ? [0, pace, Math.Log(UsualS), time] : [0, pace, 0, Math.Log(3)],
+                pareto ? [Math.Log(0.3), pace + Math.Log(0.1), Math.Log(0.3), time + Math.Log(0.3)] : [Math.Log(0.3), pace + Math.Log(0.1), Math.Log(0.3), Math.Log(0.5)],
+                pareto ? [Math.Log(3), pace + Math.Log(3), Math.Log(3), time + Math.Log(10)] : [Math.Log(3), pace + Math.Log(3), Math.Log(3), Math.Log(30)],
+            ],
+            Priors = new LogNormalPriors(centres, pareto ? [1.5, 2, 1.5, 2] : [1.5, 2, 1.5, 1.5]),
+            Simple = ([centres[0], centres[0] + pace, centres[2], centres[3]], "usual shapes, and the mean pace of all customers"),
+            Build = at => Build(kind, at),
+            Slopes = at => [.. at.Select(Math.Exp)],
+        };
+    }
+
+    private static PurchaseModel Build(PurchaseModelKind kind, double[] at) => kind switch
+    {
+        PurchaseModelKind.ParetoNbd => new ParetoNbd(Math.Exp(at[0]), Math.Exp(at[1]), Math.Exp(at[2]), Math.Exp(at[3])),
+        _ => new BetaGeometricNbd(kind == PurchaseModelKind.MbgNbd, Math.Exp(at[0]), Math.Exp(at[1]), Math.Exp(at[2]), Math.Exp(at[3])),
+    };
+}
