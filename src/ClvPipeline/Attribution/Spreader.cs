@@ -25,7 +25,8 @@ internal sealed class Spreader<TKey> : IDisposable where TKey : unmanaged, IKey<
         var models = settings.Models.Select(m => m.Create()).ToArray();
         Cells = new Cells(_modes.Count, models.Length, context.Pairs.Count, predicted: context.Settings.Clv.Model != "none");
         _credit = new JourneyCredit(models, DirectChannels(context), Cells);
-        Paths = [.. _modes.Select(_ => ClvPipeline.Paths.Of(context.Pairs.Channels.Count, pathBits))];
+        var pool = new SlabPool();
+        Paths = [.. _modes.Select(_ => ClvPipeline.Paths.Of(context.Pairs.Channels.Count, pathBits, pool))];
         (_spill, _pathBytes) = (spill, pathBytes / _modes.Count);
     }
 

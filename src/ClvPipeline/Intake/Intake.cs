@@ -47,7 +47,7 @@ internal sealed class Intake<TKey> : IDisposable where TKey : unmanaged, IKey<TK
         progress.Begin("read", rows, "rows");
         var workers = new IntakeWorker<TKey>[Math.Max(1, Math.Min(options.Threads, parts.Length))];
         var intake = new Intake<TKey>(context, bits, workers);
-        for (var i = 0; i < workers.Length; i++) workers[i] = new IntakeWorker<TKey>(context, bits, only, progress, cancellation) { Spill = options.Spill, RowBytes = options.MemoryLimit / 2 / workers.Length };
+        for (var i = 0; i < workers.Length; i++) workers[i] = new IntakeWorker<TKey>(context, bits, only, new SlabPool(), progress, cancellation) { Spill = options.Spill, RowBytes = options.MemoryLimit / 2 / workers.Length };
         try
         {
             intake.Read(inputs, parts, cancellation);

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace ClvPipeline;
 
 /// <summary>One thread of the intake: reads parts, checks each row, and puts what is left into the buckets.</summary>
-internal sealed class IntakeWorker<TKey>(IntakeContext context, int bucketBits, TKey? only, IProgressSink progress, CancellationToken cancellation) : IDisposable where TKey : unmanaged, IKey<TKey>
+internal sealed class IntakeWorker<TKey>(IntakeContext context, int bucketBits, TKey? only, SlabPool pool, IProgressSink progress, CancellationToken cancellation) : IDisposable where TKey : unmanaged, IKey<TKey>
 {
     private const int MaxKeptRejects = 1_000_000;
 
@@ -18,14 +18,14 @@ internal sealed class IntakeWorker<TKey>(IntakeContext context, int bucketBits, 
     private int[][] _pairs = []; // by channel and campaign: the pair's number plus one, 0 where it was not met yet
     private ISpillFile? _spill;
 
-    public RowStore<TouchRow<TKey>> Touches { get; } = new(1 << bucketBits);
+    public RowStore<TouchRow<TKey>> Touches { get; } = new(1 << bucketBits, pool);
 
     /// <summary>The ids of <see cref="Touches"/>, row by row; empty where no source has touch ids.</summary>
-    public RowStore<long> TouchIds { get; } = new(1 << bucketBits);
+    public RowStore<long> TouchIds { get; } = new(1 << bucketBits, pool);
 
-    public RowStore<OrderRow<TKey>> Orders { get; } = new(1 << bucketBits);
+    public RowStore<OrderRow<TKey>> Orders { get; } = new(1 << bucketBits, pool);
 
-    public RowStore<CustomerRow<TKey>> Customers { get; } = new(1 << bucketBits);
+    public RowStore<CustomerRow<TKey>> Customers { get; } = new(1 << bucketBits, pool);
 
     /// <summary>Where rows go beyond <see cref="RowBytes"/>; null for nowhere.</summary>
     public ISpillStore? Spill { get; init; }

@@ -5,21 +5,24 @@ namespace ClvPipeline;
 
 /// <summary>
 /// One thread's rows, split into buckets as they come. A bucket is a chain of chunks within large slabs: nothing is ever copied to grow.
-/// What memory has no room for goes to a spill file, all buckets at once, and its slabs are used again.
+/// What memory has no room for goes to a spill file, all buckets at once, and its slabs go back to the pool.
 /// </summary>
 /// <remarks>
 /// The slabs are pinned, so that a bucket's place is one pointer and adding a row one write: this is done once for every row of the input.
 /// </remarks>
-internal sealed unsafe class RowStore<T>(int buckets) where T : unmanaged
+/// <param name="buckets">The number of buckets.</param>
+/// <param name="pool">Where slabs come from and go back to.</param>
+internal sealed unsafe class RowStore<T>(int buckets, SlabPool pool) where T : unmanaged
 {
-    private const int ChunkBits = 7, SlabBits = 15, ChunkRows = 1 << ChunkBits, SlabChunks = 1 << (SlabBits - ChunkBits);
+    private const int ChunkBits = 7, ChunkRows = 1 << ChunkBits;
+    private static readonly int SlabChunks = SlabPool.SlabBytes / (sizeof(T) << ChunkBits);
 
     private readonly Place[] _places = new Place[buckets];
     private readonly int[] _first = Filled(buckets);     // chain of chunks, by bucket
     private readonly int[] _last = Filled(buckets);
     private readonly int[] _chunks = new int[buckets];
     private readonly List<int> _chain = [];              // by chunk: the next one of the same bucket
-    private readonly List<T[]> _slabs = [];
+    private readonly List<byte[]> _slabs = [];
     private readonly List<(ISpillFile File, long Offset, int[] Starts)> _spills = [];
 
     /// <summary>Where the next row of a bucket goes, and where its last chunk ends; equal if a new chunk is needed.</summary>
@@ -68,7 +71,7 @@ internal sealed unsafe class RowStore<T>(int buckets) where T : unmanaged
         return done;
     }
 
-    /// <summary>Writes everything that is in memory to a file, bucket after bucket, and begins anew with the slabs that are there.</summary>
+    /// <summary>Writes everything that is in memory to a file, bucket after bucket, and begins anew.</summary>
     public void Spill(ISpillFile file)
     {
         if (_chain.Count == 0) return;
@@ -101,11 +104,13 @@ internal sealed unsafe class RowStore<T>(int buckets) where T : unmanaged
         Array.Fill(_first, -1);
         Array.Fill(_last, -1);
         _chain.Clear();
+        foreach (var slab in _slabs) pool.Return(slab);
+        _slabs.Clear();
     }
 
     private int InMemory(int bucket) => (_chunks[bucket] << ChunkBits) - (int)(_places[bucket].End - _places[bucket].Next);
 
-    private Span<T> Chunk(int chunk, int rows) => _slabs[chunk / SlabChunks].AsSpan(chunk % SlabChunks << ChunkBits, rows);
+    private Span<T> Chunk(int chunk, int rows) => MemoryMarshal.Cast<byte, T>(_slabs[chunk / SlabChunks].AsSpan()).Slice(chunk % SlabChunks << ChunkBits, rows);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void NewChunk(int bucket)
@@ -115,8 +120,8 @@ internal sealed unsafe class RowStore<T>(int buckets) where T : unmanaged
         if (_last[bucket] < 0) _first[bucket] = chunk; else _chain[_last[bucket]] = chunk;
         _last[bucket] = chunk;
         _chunks[bucket]++;
-        if (chunk / SlabChunks == _slabs.Count) _slabs.Add(GC.AllocateUninitializedArray<T>(1 << SlabBits, pinned: true));
-        var begin = (T*)Unsafe.AsPointer(ref _slabs[chunk / SlabChunks][chunk % SlabChunks << ChunkBits]);
+        if (chunk / SlabChunks == _slabs.Count) _slabs.Add(pool.Rent());
+        var begin = (T*)Unsafe.AsPointer(ref _slabs[chunk / SlabChunks][0]) + (chunk % SlabChunks << ChunkBits);
         _places[bucket] = new Place { Next = begin, End = begin + ChunkRows };
     }
 

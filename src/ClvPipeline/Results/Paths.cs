@@ -15,8 +15,8 @@ internal abstract class Paths : IDisposable
     /// <summary>The path without touchpoints.</summary>
     public PathSums Empty;
 
-    /// <summary>The tables of a shop with that many channels, split into 2^<paramref name="bits"/> parts.</summary>
-    public static Paths Of(int channels, int bits) => channels <= NarrowSteps.MaxChannels ? new Paths<NarrowSteps>(bits) : new Paths<WideSteps>(bits);
+    /// <summary>The table of a shop with that many channels, split into 2^<paramref name="bits"/> parts.</summary>
+    public static Paths Of(int channels, int bits, SlabPool pool) => channels <= NarrowSteps.MaxChannels ? new Paths<NarrowSteps>(bits, pool) : new Paths<WideSteps>(bits, pool);
 
     /// <summary>Counts a journey by its channels, oldest first; no channels is the path without touchpoints.</summary>
     public abstract void Add(ReadOnlySpan<int> channels, bool converted, long clv);
@@ -47,11 +47,11 @@ internal struct PathSums
 /// A journey is counted in a small table that stays in the processor's cache; what it has no room for is put down as a row, to be added up part by part
 /// when all are there. One large table would cost a look at far memory for every journey.
 /// </summary>
-internal sealed class Paths<TSteps>(int bits) : Paths where TSteps : unmanaged, IPathSteps<TSteps>
+internal sealed class Paths<TSteps>(int bits, SlabPool pool) : Paths where TSteps : unmanaged, IPathSteps<TSteps>
 {
     private const int RecentBits = 11;
 
-    private readonly RowStore<Row> _rows = new(1 << bits);
+    private readonly RowStore<Row> _rows = new(1 << bits, pool);
     private readonly Row[] _recent = new Row[1 << RecentBits];
     private ISpillFile? _file;
 

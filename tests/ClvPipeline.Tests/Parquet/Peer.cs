@@ -14,6 +14,13 @@ internal static class Peer
         List<(ParquetColumn Column, List<string?> Ours)> read = [];
         foreach (var column in file.Columns)
         {
+            // Nothing is opened of a file without row groups, so nothing refuses either.
+            if (column.Kind == ParquetKind.Nested && file.RowGroupCount == 0)
+            {
+                refused.Add(column.TypeName);
+                continue;
+            }
+
             try
             {
                 List<string?> values = [];
