@@ -37,7 +37,7 @@ internal sealed class FitPlan<TModel>
         var evaluations = 0;
         foreach (var start in Starts)
         {
-            var maximum = new Maximiser(Likelihood).From(start);
+            var maximum = new Maximiser(Likelihood, IsExtreme).From(start);
             evaluations += maximum.Evaluations;
             if (Covariance(maximum) is { } covariance && Inside(maximum, covariance)) return Of(maximum, covariance, FitStatus.Converged, "converged", evaluations);
         }
@@ -73,6 +73,8 @@ internal sealed class FitPlan<TModel>
 
     private static double[,]? Covariance(Maximum maximum) => SymmetricMatrix.Inverse(maximum.Information);
 
+    private bool IsExtreme(double[] at) => at.Index().Any(p => !(Math.Abs(p.Item - Units[p.Index]) < Extreme));
+
     private bool Inside(Maximum maximum, double[,] covariance) =>
-        maximum.GradientNorm <= FlatEnough && maximum.At.Index().All(p => Math.Abs(p.Item - Units[p.Index]) < Extreme && Math.Sqrt(covariance[p.Index, p.Index]) < Unknown);
+        maximum.GradientNorm <= FlatEnough && !IsExtreme(maximum.At) && Enumerable.Range(0, maximum.At.Length).All(i => Math.Sqrt(covariance[i, i]) < Unknown);
 }

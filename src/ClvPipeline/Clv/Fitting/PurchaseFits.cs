@@ -23,6 +23,12 @@ internal static class PurchaseFits
         return plan.Run();
     }
 
+    /// <summary>The log-likelihood of counted triplets at any log-parameters.</summary>
+    public static double LogLikelihood(PurchaseModelKind kind, TripletTable table, double[] logParameters, int threads = 1) => Likelihood(kind, table, threads).Evaluate(logParameters, new double[4]);
+
+    private static LikelihoodSum Likelihood(PurchaseModelKind kind, TripletTable table, int threads) =>
+        kind == PurchaseModelKind.ParetoNbd ? new ParetoLikelihood(table, threads) : new BetaGeometricLikelihood(kind == PurchaseModelKind.MbgNbd, table, threads);
+
     private static FitPlan<PurchaseModel> Plan(PurchaseModelKind kind, TripletTable table, int threads)
     {
         var pareto = kind == PurchaseModelKind.ParetoNbd;
@@ -34,7 +40,7 @@ internal static class PurchaseFits
             : [Math.Log(UsualR), time + Math.Log(0.4), Math.Log(UsualA), Math.Log(UsualB)];
         return new FitPlan<PurchaseModel>
         {
-            Likelihood = pareto ? new ParetoLikelihood(table, threads) : new BetaGeometricLikelihood(kind == PurchaseModelKind.MbgNbd, table, threads),
+            Likelihood = Likelihood(kind, table, threads),
             Repeaters = table.Repeaters,
             Units = pareto ? [0, time, 0, time] : [0, time, 0, 0],
             Starts =

@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
 namespace ClvPipeline;
 
 /// <summary>
@@ -10,27 +13,59 @@ internal sealed class BetaGeometricFuture(double shape, double alpha, double a, 
     private readonly double _a = a, _b = b;
 
     /// <summary>E[(1 − (1 + p·u)^−(r+x)) / p].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // vectors are slow in code compiled for a quick start
     public override double Expected(double age, double time)
     {
         var u = time / (Alpha + age);
-        var sum = _nodes.Weights[0] * Shape * u;
-        for (var i = 1; i < _nodes.P.Length; i++) sum -= _nodes.Weights[i] * Special.ExpM1(-Shape * Special.Log1P(_nodes.P[i] * u)) / _nodes.P[i];
+        var (p, weights) = (_nodes.P, _nodes.Weights);
+        // For small p·u the series; it spares the logarithms that would lose all digits there.
+        var (i, small, sum) = (0, SmallUpTo(u, 1e-4), 0.0);
+        for (; i < small; i++)
+        {
+            var pu = p[i] * u;
+            sum += weights[i] * Shape * u * (1 - (Shape + 1) / 2 * pu * (1 - (Shape + 2) / 3 * pu * (1 - (Shape + 3) / 4 * pu)));
+        }
+
+        var sums = Vector256<double>.Zero;
+        for (; i <= p.Length - 4; i += 4)
+        {
+            var ps = Vector256.Create<double>(p.AsSpan(i, 4));
+            sums += Vector256.Create<double>(weights.AsSpan(i, 4)) * Vectors.OneMinusExp(Vectors.Log1P(ps * u) * Shape) / ps;
+        }
+
+        sum += Vector256.Sum(sums);
+        for (; i < p.Length; i++) sum -= weights[i] * Special.ExpM1(-Shape * Special.Log1P(p[i] * u)) / p[i];
         return sum;
     }
 
     /// <summary>2·E[(1 − p)/p² · (1 − (1 + p·u)^−(r+x) − (r+x)·p·u·(1 + p·u)^−(r+x+1))].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // vectors are slow in code compiled for a quick start
     public override double SecondFactorialMoment(double age, double time)
     {
         var u = time / (Alpha + age);
-        double sum = 0;
-        for (var i = 0; i < _nodes.P.Length; i++)
+        var (p, rest, weights) = (_nodes.P, _nodes.Rest, _nodes.Weights);
+        var (i, small, sum) = (0, SmallUpTo(u, 1e-3), 0.0);
+        for (; i < small; i++)
         {
-            var (p, pu) = (_nodes.P[i], _nodes.P[i] * u);
-            // Where the bracket is a small difference of large terms its series is exact enough.
-            var bracket = pu * (Shape + 2) < 1e-4
-                ? Shape * (Shape + 1) / 2 * u * u * (1 - 2 * (Shape + 2) / 3 * pu)
-                : (1 - Math.Exp(-Shape * Special.Log1P(pu)) * (1 + Shape * pu / (1 + pu))) / (p * p);
-            sum += _nodes.Weights[i] * _nodes.Rest[i] * bracket;
+            var pu = p[i] * u;
+            sum += weights[i] * rest[i] * Shape * (Shape + 1) / 2 * u * u * (1 - 2 * (Shape + 2) / 3 * pu * (1 - 3 * (Shape + 3) / 8 * pu));
+        }
+
+        var sums = Vector256<double>.Zero;
+        for (; i <= p.Length - 4; i += 4)
+        {
+            var ps = Vector256.Create<double>(p.AsSpan(i, 4));
+            var pus = ps * u;
+            var stay = Vector256.Exp(Vectors.Log1P(pus) * -Shape);
+            var bracket = Vector256<double>.One - stay * (Vector256<double>.One + pus * Shape / (Vector256<double>.One + pus));
+            sums += Vector256.Create<double>(weights.AsSpan(i, 4)) * Vector256.Create<double>(rest.AsSpan(i, 4)) * bracket / (ps * ps);
+        }
+
+        sum += Vector256.Sum(sums);
+        for (; i < p.Length; i++)
+        {
+            var pu = p[i] * u;
+            sum += weights[i] * rest[i] * (1 - Math.Exp(-Shape * Special.Log1P(pu)) * (1 + Shape * pu / (1 + pu))) / (p[i] * p[i]);
         }
 
         return 2 * sum;
@@ -63,6 +98,13 @@ internal sealed class BetaGeometricFuture(double shape, double alpha, double a, 
     public override FutureIfAlive Tabulated(double earliestAge, double longestTime) => new TabulatedFuture(this, Shape, Alpha, earliestAge, longestTime);
 
     protected override double Scale(double age) => Alpha + age;
+
+    /// <summary>How many nodes have so small a p·u that a few terms of a series are exact.</summary>
+    private int SmallUpTo(double u, double limit)
+    {
+        var at = Array.BinarySearch(_nodes.P, limit / (u * (Shape + 3)));
+        return at >= 0 ? at : ~at;
+    }
 
     private double Power(double u, double exponent)
     {

@@ -36,7 +36,8 @@ internal sealed class CountDistribution(double[] upTo)
         public bool Add(double probability)
         {
             _upTo.Add(_sum = Math.Min(1, _sum + Math.Max(0, probability)));
-            return _sum < 1 - left && _upTo.Count < Most;
+            // Rounding may keep the sum from ever getting there: past the middle, terms that no longer matter end it too.
+            return _sum < 1 - left && _upTo.Count < Most && !(_sum > 0.5 && probability < 1e-6 * left);
         }
 
         public CountDistribution Build() => new(CollectionsMarshal.AsSpan(_upTo).ToArray());

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace ClvPipeline;
@@ -71,6 +72,7 @@ internal readonly struct DropoutOdds(double alpha, double s, double beta)
 
         public double Total { get; private set; }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)] // vectors are slow in code compiled for a quick start
         public void Add(in DropoutOdds odds, GaussLegendre rule, double shape, double at, double width, double apart, double constant, bool wanted)
         {
             var (alphaIsNear, s) = (odds.IsAlphaNear, odds.Shape);

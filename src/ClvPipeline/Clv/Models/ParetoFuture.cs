@@ -25,8 +25,8 @@ internal sealed class ParetoFuture(double shape, double alpha, double s, double 
     public override CountDistribution Counts(double age, double time, double left)
     {
         var moments = Moments(age, time);
-        var (logs, logSteps, weights) = (new double[moments.Length], new double[moments.Length], new double[moments.Length]);
-        for (var i = 0; i < moments.Length; i++)
+        var (logs, logSteps, weights) = (new double[moments.Count], new double[moments.Count], new double[moments.Count]);
+        for (var i = 0; i < moments.Count; i++)
         {
             (var moment, weights[i]) = moments[i];
             logs[i] = -Shape * Special.Log1P(moment / (Alpha + age));
@@ -47,21 +47,25 @@ internal sealed class ParetoFuture(double shape, double alpha, double s, double 
     protected override double Scale(double age) => Math.Min(Alpha, beta) + age;
 
     /// <summary>Moments up to which a customer stays, and the probability of each; the last is all the time asked for.</summary>
-    private (double Moment, double Weight)[] Moments(double age, double time)
+    private List<(double Moment, double Weight)> Moments(double age, double time)
     {
-        // With w = ln(1 + t/(β+T)) the moment of leaving is exponential; a large shape makes the counts narrow, and asks for more nodes.
-        var (rule, end) = (GaussLegendre.Of16, Special.Log1P(time / (beta + age)));
+        // With w = ln(1 + t/(β+T)) the moment of leaving is exponential. A first purchase may come much sooner, and a large shape makes counts narrow: both ask for short panels.
+        var (rule, moments, end) = (GaussLegendre.Of16, new List<(double, double)>(), Special.Log1P(time / (beta + age)));
+        var (shortest, growth, widest) = (8 * (Alpha + age) / (Shape * (beta + age)), Math.Min(1, 8 / Math.Sqrt(Shape)), Math.Min(2, 12 / s));
         var reach = Math.Min(end, 40 / s);
-        var panels = 1 + (int)Math.Min(64, Math.Max(Math.Sqrt(Shape) * reach / 4, Math.Max(reach / 2, s * reach / 12)));
-        var moments = new (double, double)[panels * rule.Nodes.Length + 1];
-        var width = reach / panels;
-        for (var i = 0; i < moments.Length - 1; i++)
+        for (double from = 0; from < reach;)
         {
-            var at = width * (i / rule.Nodes.Length + rule.Nodes[i % rule.Nodes.Length]);
-            moments[i] = ((beta + age) * Special.ExpM1(at), s * Math.Exp(-s * at) * width * rule.Weights[i % rule.Nodes.Length]);
+            var width = Math.Min(reach - from, Math.Min(widest, Math.Max(shortest, from * growth)));
+            for (var i = 0; i < rule.Nodes.Length; i++)
+            {
+                var at = from + width * rule.Nodes[i];
+                moments.Add(((beta + age) * Special.ExpM1(at), s * Math.Exp(-s * at) * width * rule.Weights[i]));
+            }
+
+            from += width;
         }
 
-        moments[^1] = (time, Math.Exp(-s * end));
+        moments.Add((time, Math.Exp(-s * end)));
         return moments;
     }
 }

@@ -15,8 +15,8 @@ internal sealed class TabulatedFuture : FutureIfAlive
     {
         _exact = exact;
         var (scale, end) = (alpha + earliestAge, Special.Log1P(longestTime / (alpha + earliestAge)));
-        _first = new Chebyshev(end, zeta => exact.Expected(earliestAge, scale * Special.ExpM1(zeta)) / zeta);
-        _second = new Lazy<Chebyshev>(() => new Chebyshev(end, zeta => exact.SecondFactorialMoment(earliestAge, scale * Special.ExpM1(zeta)) / (zeta * zeta)));
+        _first = new Chebyshev(end, 1e-13, zeta => exact.Expected(earliestAge, scale * Special.ExpM1(zeta)) / zeta);
+        _second = new Lazy<Chebyshev>(() => new Chebyshev(end, 1e-8, zeta => exact.SecondFactorialMoment(earliestAge, scale * Special.ExpM1(zeta)) / (zeta * zeta)));
     }
 
     public override double Expected(double age, double time)

@@ -12,7 +12,9 @@ internal sealed record Maximum(double[] At, double Value, double GradientNorm, d
 /// Quasi-Newton ascent (BFGS, Nocedal and Wright 2006, algorithm 6.1; with three or four parameters the full matrix is as cheap as the limited-memory form), then
 /// Newton steps with second derivatives from central differences of the gradient, which the standard errors need anyway.
 /// </summary>
-internal sealed class Maximiser(LikelihoodSum likelihood)
+/// <param name="likelihood">What to maximise.</param>
+/// <param name="hopeless">Says of parameters that they lie so far off that there is no maximum to be found; null where any may be right.</param>
+internal sealed class Maximiser(LikelihoodSum likelihood, Func<double[], bool>? hopeless = null)
 {
     private const double Flat = 1e-6;      // derivative per customer from where on Newton's steps are safe
     private const double Precise = 1e-9;
@@ -27,6 +29,7 @@ internal sealed class Maximiser(LikelihoodSum likelihood)
         var (at, gradient) = ((double[])start.Clone(), new double[_n]);
         var value = Evaluate(at, gradient);
         (at, value) = Climb(at, value, gradient);
+        if (hopeless?.Invoke(at) == true) return new Maximum(at, value * Scale, Largest(gradient), new double[_n, _n], _evaluations);
         var information = Information(at);
         for (var step = 0; step < 3 && Largest(gradient) > Precise; step++)
         {
@@ -52,7 +55,7 @@ internal sealed class Maximiser(LikelihoodSum likelihood)
     {
         var inverse = Identity(1 / Math.Max(1, Largest(gradient)));
         var fresh = true;
-        for (var step = 0; step < MostSteps && Largest(gradient) > Flat; step++)
+        for (var step = 0; step < MostSteps && Largest(gradient) > Flat && hopeless?.Invoke(at) != true; step++)
         {
             var direction = Times(inverse, gradient);
             var slope = Dot(direction, gradient);
