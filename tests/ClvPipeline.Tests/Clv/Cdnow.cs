@@ -16,7 +16,26 @@ internal static class Cdnow
     public static SpendTable Spend => SpendTable.Of(Customers.Value.Where(row => row["frequency"] > 0)
         .Select(row => ((int)row["frequency"], (long)Math.Round(row["frequency"] * row["monetary_value"] * 1e6))));
 
-    public static IReadOnlyList<int> Holdout { get; } = [.. Customers.Value.Select(row => (int)row["holdout_frequency"])];
+    /// <summary>The same customers at the end of the 39 weeks that are to be forecast.</summary>
+    public static IReadOnlyList<Triplet> Later => [.. LaterTriplets.Value];
+
+    public static HoldoutTable Holdout
+    {
+        get
+        {
+            var counter = new HoldoutCounter(HoldoutDays);
+            foreach (var (before, now) in Triplets.Zip(LaterTriplets.Value)) counter.Add(before, now);
+            return counter.ToTable();
+        }
+    }
+
+    private static readonly Lazy<Triplet[]> LaterTriplets = new(() =>
+    {
+        var days = Csv.Shared("cdnow", "cdnow_sample_transactions.csv").GroupBy(row => row.Text("customer_id"))
+            .ToDictionary(own => own.Key, own => own.Select(row => DateOnly.ParseExact(row.Text("date"), "yyyy-MM-dd", CultureInfo.InvariantCulture).DayNumber).Distinct().ToArray());
+        var end = new DateOnly(1998, 6, 30).DayNumber;
+        return [.. Customers.Value.Select(row => days[row.Text("customer_id")]).Select(own => new Triplet(own.Length - 1, own.Max() - own.Min(), end - own.Min()))];
+    });
 
     /// <summary>The published fit of a model, its time in weeks.</summary>
     public static (IReadOnlyList<(string Name, double Value)> Parameters, double LogLikelihood) Published(string model)
