@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Running;
 using ClvPipeline;
 using ClvPipeline.Benchmarks;
+using ClvPipeline.Benchmarks.Clv;
 using ClvPipeline.Benchmarks.Decode;
 
 try
@@ -13,6 +14,8 @@ try
             return StartUpBenchmark.Run(args[1..]);
         case "decode":
             return DecodeBenchmark.Run(args[1..]);
+        case "clv":
+            return ClvBenchmark.Run(args[1..]);
         default:
             BenchmarkSwitcher.FromAssembly(typeof(EndToEndBenchmark).Assembly).Run(args);
             return 0;
