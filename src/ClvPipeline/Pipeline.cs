@@ -21,7 +21,7 @@ public sealed record RunOptions(int Threads)
     internal int? BucketBits { get; init; }
 }
 
-/// <summary>The line: intake → journeys → value → attribution → results. A pure function of its inputs, settings and request.</summary>
+/// <summary>The line: intake → value → journeys → attribution → results. A pure function of its inputs, settings and request.</summary>
 public static class Pipeline
 {
     /// <summary>Checks whether the inputs' columns can mean what they should, as <see cref="Run"/> does first of all. Reads no row.</summary>
@@ -45,25 +45,26 @@ public static class Pipeline
     {
         var context = new IntakeContext(inputs, settings, asOf);
         return context.Kind == KeyKind.Integer
-            ? ExplainRun.Of<IntegerKey>(inputs, context, customerId, options, progress, cancellation)
-            : ExplainRun.Of<WideKey>(inputs, context, customerId, options, progress, cancellation);
+            ? ExplainRun.Of<IntegerKey>(inputs, context, asOf, customerId, options, progress, cancellation)
+            : ExplainRun.Of<WideKey>(inputs, context, asOf, customerId, options, progress, cancellation);
     }
 
     private static RunResults Run<TKey>(Inputs inputs, IntakeContext context, RunRequest request, RunOptions options, IProgressSink progress, CancellationToken cancellation)
         where TKey : unmanaged, IKey<TKey>
     {
         using var intake = Intake<TKey>.Read(inputs, context, options, null, progress, cancellation);
+        var predictions = Predictions.Fit(intake, options.Threads, progress, cancellation);
         progress.Begin("attribute", intake.Buckets, "buckets");
         var parts = new (Settlement<TKey> Bucket, Spreader<TKey> Spreader)[Math.Max(1, Math.Min(options.Threads, intake.Buckets))];
         for (var i = 0; i < parts.Length; i++)
         {
             var settlement = new Settlement<TKey>(intake);
-            parts[i] = (settlement, new Spreader<TKey>(settlement, context, intake.PathBits, options.Spill, options.MemoryLimit / 4 / parts.Length));
+            parts[i] = (settlement, new Spreader<TKey>(settlement, context, predictions, intake.PathBits, options.Spill, options.MemoryLimit / 4 / parts.Length));
         }
 
         try
         {
-            return Attribute(inputs, intake, parts, request, progress, cancellation);
+            return Attribute(inputs, intake, predictions, parts, request, progress, cancellation);
         }
         finally
         {
@@ -72,7 +73,7 @@ public static class Pipeline
     }
 
     private static RunResults Attribute<TKey>(
-        Inputs inputs, Intake<TKey> intake, (Settlement<TKey> Bucket, Spreader<TKey> Spreader)[] parts, RunRequest request, IProgressSink progress, CancellationToken cancellation)
+        Inputs inputs, Intake<TKey> intake, Predictions? predictions, (Settlement<TKey> Bucket, Spreader<TKey> Spreader)[] parts, RunRequest request, IProgressSink progress, CancellationToken cancellation)
         where TKey : unmanaged, IKey<TKey>
     {
         Workers.Run(parts.Length, intake.Buckets, (thread, bucket) =>
@@ -82,7 +83,7 @@ public static class Pipeline
             progress.Advance(1);
         }, cancellation);
         progress.Begin("results", 1, "steps");
-        var results = ResultBuilder.Build(inputs, intake, request, parts, cancellation);
+        var results = ResultBuilder.Build(inputs, intake, predictions, request, parts, cancellation);
         progress.Advance(1);
         return results;
     }

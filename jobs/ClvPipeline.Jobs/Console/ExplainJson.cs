@@ -36,7 +36,32 @@ internal static class ExplainJson
         ["historic_profit"] = Money.Exact(customer.HistoricProfit),
         ["expected_profit"] = Money.Exact(customer.ExpectedProfit),
         ["clv"] = Money.Exact(customer.Clv),
+        ["forecast"] = customer.Forecast is { } forecast ? Forecast(forecast) : null,
         ["journeys"] = List(customer.Journeys, Journey),
+    };
+
+    private static JsonObject Forecast(ExplainedForecast forecast) => new()
+    {
+        ["model"] = forecast.Model.Name,
+        ["fit"] = forecast.Model.Fit,
+        ["alive_model"] = forecast.AliveModel,
+        ["x"] = forecast.Repeats,
+        ["t_x"] = forecast.AgeAtLastPurchaseDays,
+        ["T"] = forecast.AgeDays,
+        ["mean_spend"] = forecast.MeanSpend,
+        ["p_alive"] = forecast.ProbabilityAlive,
+        ["expected_purchases"] = forecast.ExpectedPurchases,
+        ["discounted_purchases"] = forecast.DiscountedPurchases,
+        ["expected_spend"] = forecast.ExpectedSpend,
+        ["margin_rate"] = forecast.MarginRate,
+        ["expected_revenue"] = Money.Exact(forecast.ExpectedRevenue),
+        ["clv_low"] = Money.Exact(forecast.Clv.Low),
+        ["clv_high"] = Money.Exact(forecast.Clv.High),
+        ["status"] = forecast.Status,
+        ["expected_next_purchase"] = forecast.ExpectedNextPurchase is { } day ? Publishing.Date(new DateOnly(1970, 1, 1).AddDays(day)) : null,
+        ["days_overdue"] = forecast.DaysOverdue,
+        ["value_at_risk"] = Money.Exact(forecast.ValueAtRisk),
+        ["max_retention_spend"] = Money.Exact(forecast.MaxRetentionSpend),
     };
 
     private static JsonObject Journey(ExplainedJourney journey)

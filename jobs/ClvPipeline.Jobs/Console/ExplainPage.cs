@@ -88,13 +88,14 @@ internal sealed class ExplainPage(Explanation customer, DateOnly asOf, RunSettin
             new("profit", Money.Column(profit)),
         ], [], indent: 2);
         if (others) to.WriteLine("  " + Wrapped("(no order): refunds of unknown orders, and what is left of orders that were refunded in full"));
+        if (customer.Forecast is { } forecast) new ExplainForecast(forecast, customer, asOf, settings).Write(to);
         to.WriteLine();
         to.WriteLine("Customer lifetime value");
         var amounts = Money.Column([customer.HistoricProfit, customer.ExpectedProfit, customer.Clv]);
         var room = amounts.Max(amount => amount.Length);
         to.WriteLine($"  historic profit  {amounts[0].PadLeft(room)}");
         to.WriteLine($"  expected profit  {amounts[1].PadLeft(room)}{(settings.Clv.Model == "none" ? "  (clv.model is none)" : "")}");
-        to.WriteLine($"  clv              {amounts[2].PadLeft(room)}");
+        to.WriteLine($"  clv              {amounts[2].PadLeft(room)}{(customer.Forecast is { } f ? $"  (with 90 % probability between {Money.Column([f.Clv.Low])[0]} and {Money.Column([f.Clv.High])[0]})" : "")}");
     }
 
     private static void Head(TextWriter to, string of, int count)

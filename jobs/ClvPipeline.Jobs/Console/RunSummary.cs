@@ -23,10 +23,21 @@ internal static class RunSummary
 
         to.WriteLine($"Run {run.RunId}, as of {Publishing.Date(run.AsOf)}, in {Rate.Seconds(outcome.Duration)}");
         to.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{run.Totals.Customers:N0} customers, {run.Totals.Orders:N0} orders, {run.Totals.Touchpoints:N0} touchpoints"));
+        if (outcome.ExitCode == ExitCode.Ok && Expected(outcome) is { } expected) to.WriteLine(Wrapped(expected, host.Width));
         foreach (var line in LeftOut(RowsRead.Of(outcome.Results))) to.WriteLine(Wrapped(line, host.Width));
         to.WriteLine(outcome.Folder is { } folder ? $"Results: {Shown(folder, host)}" : "Results: not written (--dry-run)");
         if (outcome.ExitCode == ExitCode.Refused) host.Error.WriteLine(run.Error);
         else to.WriteLine(outcome.Publishing.Because);
+    }
+
+    // What the expected part rests on; nothing where there is none.
+    private static string? Expected(RunOutcome outcome)
+    {
+        var (fit, clv) = (new TableView(outcome.Results.Table("model_fit")), outcome.Settings.Run.Clv);
+        if (fit.Rows == 0) return null;
+        var (models, roles, statuses) = (fit.Texts("model"), fit.Texts("role"), fit.Texts("status"));
+        var fits = Enumerable.Range(0, fit.Rows).Where(row => roles(row) != "alive").Select(row => $"{models(row)} ({statuses(row)!.Replace('_', ' ')})").Distinct();
+        return string.Create(CultureInfo.InvariantCulture, $"Expected profit over {clv.HorizonMonths} months, discounted at {clv.DiscountRate * 100:0.###} % a year: {Money.Rounded(outcome.Record.Totals.ExpectedProfit)} of {Money.Rounded(outcome.Record.Totals.Clv)}, by {string.Join(" and ", fits)}{(clv.Model == "auto" ? ", chosen by auto" : "")}");
     }
 
     /// <summary>One line a dataset and outcome that is not <c>used</c>: rows that were rejected, repeated, or not counted.</summary>

@@ -24,8 +24,8 @@ internal static class KnownSettings
             ("horizonMonths", Whole),
             ("discountRate", Number),
             ("grossMargin", Exact with { Nullable = true }),
-            ("saveProbability", NotBuilt("retention budgets come with the predictive models")),
-            ("status", NotBuilt("customer status comes with the predictive models")))),
+            ("saveProbability", Number),
+            ("status", NotBuilt("the thresholds of a customer's status are fixed for now")))),
         ("attribution", Group(
             ("modes", Group(
                 ("acquisition", Group(("windowDays", Number with { Nullable = true }))),

@@ -36,6 +36,7 @@ internal static class Parameters
                 ["horizonMonths"] = run.Clv.HorizonMonths,
                 ["discountRate"] = Number(run.Clv.DiscountRate),
                 ["grossMargin"] = Exact(run.Clv.GrossMargin),
+                ["saveProbability"] = Number(run.Clv.SaveProbability),
             },
             ["attribution"] = new JsonObject
             {

@@ -24,6 +24,7 @@ internal static class SettingsBinding
                 HorizonMonths = tree["clv.horizonMonths"].Whole ?? defaults.Clv.HorizonMonths,
                 DiscountRate = tree["clv.discountRate"].Number ?? defaults.Clv.DiscountRate,
                 GrossMargin = tree["clv.grossMargin"].Exact,
+                SaveProbability = tree["clv.saveProbability"].Number ?? defaults.Clv.SaveProbability,
             },
             Attribution = Attribution(tree["attribution"], problems),
             Quality = new QualitySettings

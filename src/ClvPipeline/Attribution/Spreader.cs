@@ -11,19 +11,22 @@ internal sealed class Spreader<TKey> : IDisposable where TKey : unmanaged, IKey<
     private readonly Mode _firstMode;
     private readonly JourneyCredit _credit;
     private readonly bool _keepBuyers;
+    private readonly Predictions? _predictions;
+    private readonly int _lastDay;
     private readonly ISpillStore? _spill;
     private readonly long _pathBytes;
     private int[] _rows = [];
 
-    public Spreader(Settlement<TKey> bucket, IntakeContext context, int pathBits, ISpillStore? spill = null, long pathBytes = long.MaxValue)
+    public Spreader(Settlement<TKey> bucket, IntakeContext context, Predictions? predictions, int pathBits, ISpillStore? spill = null, long pathBytes = long.MaxValue)
     {
         var settings = context.Settings.Attribution;
-        (_bucket, _context) = (bucket, context);
+        (_bucket, _context, _predictions) = (bucket, context, predictions);
+        _lastDay = context.Zone.DayOf(context.AsOfEnd);
         _modes = Mode.All(settings);
         _firstMode = Mode.First(settings);
         _keepBuyers = context.Settings.CustomerValue.Limit > 0;
         var models = settings.Models.Select(m => m.Create()).ToArray();
-        Cells = new Cells(_modes.Count, models.Length, context.Pairs.Count, predicted: context.Settings.Clv.Model != "none");
+        Cells = new Cells(_modes.Count, models.Length, context.Pairs.Count, predicted: predictions is not null);
         _credit = new JourneyCredit(models, DirectChannels(context), Cells);
         var pool = new SlabPool();
         Paths = [.. _modes.Select(_ => ClvPipeline.Paths.Of(context.Pairs.Channels.Count, pathBits, pool))];
@@ -108,7 +111,7 @@ internal sealed class Spreader<TKey> : IDisposable where TKey : unmanaged, IKey<
         var buyer = new Buyer<TKey>
         {
             Key = _bucket.Keys[customer], Text = _bucket.Texts[customer],
-            Segment = _bucket.Segments[customer] < 0 ? _context.SegmentOfUnknown : _bucket.Segments[customer],
+            Segment = _bucket.SegmentOf(customer),
             Cohort = Cohorts.Of(_context.Zone, orders[0].Time),
             FirstOrderAt = orders[0].Time, LastOrderAt = orders[^1].Time, Orders = orders.Length,
             Revenue = _bucket.LeftRevenue[customer], HistoricProfit = _bucket.LeftProfit[customer],
@@ -118,6 +121,13 @@ internal sealed class Spreader<TKey> : IDisposable where TKey : unmanaged, IKey<
         {
             buyer.Revenue = checked(buyer.Revenue + order.Revenue);
             buyer.HistoricProfit = checked(buyer.HistoricProfit + order.Profit);
+        }
+
+        if (_predictions is not null)
+        {
+            buyer.Occasions = Occasions.UpTo(_context.Zone, orders, _lastDay)!.Value;
+            var prediction = _predictions.Of(buyer.Occasions, _context.Segments[buyer.Segment], buyer.Revenue, buyer.HistoricProfit);
+            (buyer.ExpectedRevenue, buyer.ExpectedProfit) = (prediction.ExpectedRevenue, prediction.ExpectedProfit);
         }
 
         return buyer;

@@ -3,8 +3,8 @@ namespace ClvPipeline;
 /// <summary>How a customer's worth is worked out.</summary>
 public sealed record ClvSettings
 {
-    /// <summary>The model of future purchases. <c>none</c> leaves the expected part 0; the others are refused until they are built.</summary>
-    public string Model { get; init; } = "none";
+    /// <summary>The model of future purchases: <c>bg_nbd</c>, <c>mbg_nbd</c>, <c>pareto_nbd</c>, or <c>auto</c> for the one that would have forecast the last part of the history best. <c>none</c> leaves the expected part 0.</summary>
+    public string Model { get; init; } = "auto";
 
     /// <summary>How far the expected part looks ahead, in months of a twelfth of 365.25 days.</summary>
     public int HorizonMonths { get; init; } = 36;
@@ -15,14 +15,17 @@ public sealed record ClvSettings
     /// <summary>Profit as a share of revenue where COGS is unknown. No default: a guess here would be a silent wrong number everywhere.</summary>
     public decimal? GrossMargin { get; init; }
 
-    /// <summary>The models of the contract, built or not.</summary>
+    /// <summary>How likely a retention offer keeps a customer who would have left: it sets what may be spent on one.</summary>
+    public double SaveProbability { get; init; } = 0.10;
+
+    /// <summary>The models of the contract.</summary>
     internal static readonly string[] Models = ["none", "auto", "bg_nbd", "mbg_nbd", "pareto_nbd"];
 
     /// <summary>Everything that is wrong, each as a sentence.</summary>
     public IEnumerable<string> Problems()
     {
         if (!Models.Contains(Model)) yield return $"clv.model: '{Model}' is not a model; expected one of {string.Join(", ", Models)}";
-        else if (Model != "none") yield return $"clv.model: '{Model}' is not built yet; this version knows 'none' (historic value only)";
+        if (!(SaveProbability is >= 0 and <= 1)) yield return $"clv.saveProbability: {SaveProbability} is out of range; expected a probability from 0 to 1";
         if (HorizonMonths is < 0 or > 600) yield return $"clv.horizonMonths: {HorizonMonths} is out of range; expected 0 to 600 months";
         if (!(DiscountRate is >= 0 and <= 10)) yield return $"clv.discountRate: {DiscountRate} is out of range; expected 0 to 10 (0.10 is 10 % a year)";
         if (GrossMargin is { } margin && margin is < -10 or > 1) yield return $"clv.grossMargin: {margin} is out of range; expected a share of revenue of at most 1 (0.40 is 40 %)";

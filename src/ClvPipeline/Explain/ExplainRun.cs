@@ -3,7 +3,7 @@ namespace ClvPipeline;
 /// <summary>Reads the inputs for one customer only and explains it.</summary>
 internal static class ExplainRun
 {
-    public static Explanation? Of<TKey>(Inputs inputs, IntakeContext context, string customerId, RunOptions options, IProgressSink progress, CancellationToken cancellation)
+    public static Explanation? Of<TKey>(Inputs inputs, IntakeContext context, DateOnly asOf, string customerId, RunOptions options, IProgressSink progress, CancellationToken cancellation)
         where TKey : unmanaged, IKey<TKey>
     {
         var key = (TKey)Ids.Key(customerId, context.Kind);
@@ -25,12 +25,13 @@ internal static class ExplainRun
         var rejected = intake.Rejected;
         if (bucket.Customers == 0 && others.Count == 0 && sales.Count == 0 && rejected.Count == 0) return null;
         var orders = bucket.Customers == 0 ? [] : bucket.Orders[bucket.OrdersOf(0)].ToArray();
-        var explainer = new Explainer<TKey>(bucket, context);
+        var predictions = orders.Length == 0 || context.Settings.Clv.Model == "none" ? null : OfEverybody<TKey>(inputs, context, asOf, options, progress, cancellation);
+        var explainer = new Explainer<TKey>(bucket, context, predictions);
         var values = bucket.Customers == 0 ? default : explainer.Values(0, orders);
         return new Explanation
         {
             CustomerId = Ids.Normal(customerId, context.Kind),
-            Segment = context.Segments[bucket.Customers == 0 || bucket.Segments[0] < 0 ? context.SegmentOfUnknown : bucket.Segments[0]],
+            Segment = context.Segments[bucket.Customers == 0 ? context.SegmentOfUnknown : bucket.SegmentOf(0)],
             CohortDay = orders.Length == 0 ? null : Cohorts.FirstDay(Cohorts.Of(context.Zone, orders[0].Time)),
             Touches = [.. touches, .. others.OrderBy(t => t.At)],
             OrderRows = [.. sales.OrderBy(s => s.At)],
@@ -40,6 +41,7 @@ internal static class ExplainRun
             Revenue = values.Revenue,
             HistoricProfit = values.HistoricProfit,
             ExpectedProfit = values.ExpectedProfit,
+            Forecast = orders.Length == 0 ? null : explainer.ForecastOf(0),
             Journeys = orders.Length == 0 ? [] : [.. explainer.JourneysOf(0)],
         };
 
@@ -52,5 +54,21 @@ internal static class ExplainRun
 
         ExplainedSale Show(Sale sale, string outcome, string reason) =>
             new(Ids.Show(sale.Id, context.OrderIds, context.Texts), sale.Time, sale.Revenue, sale.CogsKnown ? sale.Cogs : null, outcome, reason);
+    }
+
+    // One customer's future depends on what all customers did: their orders are read once more, for the models alone.
+    private static Predictions? OfEverybody<TKey>(Inputs inputs, IntakeContext context, DateOnly asOf, RunOptions options, IProgressSink progress, CancellationToken cancellation)
+        where TKey : unmanaged, IKey<TKey>
+    {
+        var orders = inputs with { Touchpoints = new NoRows(inputs.Touchpoints.Name) };
+        using var intake = Intake<TKey>.Read(orders, new IntakeContext(orders, context.Settings, asOf), options, null, progress, cancellation);
+        return Predictions.Fit(intake, options.Threads, progress, cancellation);
+    }
+
+    private sealed record NoRows(string Name) : IDataset
+    {
+        public string? TimeZone => null;
+
+        public IReadOnlyList<IPart> Parts => [];
     }
 }

@@ -7,13 +7,14 @@ internal sealed class Explainer<TKey> where TKey : unmanaged, IKey<TKey>
 
     private readonly Settlement<TKey> _bucket;
     private readonly IntakeContext _context;
+    private readonly Predictions? _predictions;
     private readonly IReadOnlyList<Mode> _modes;
     private readonly (string Name, CreditModel Model)[] _models;
     private readonly bool[] _direct;
 
-    public Explainer(Settlement<TKey> bucket, IntakeContext context)
+    public Explainer(Settlement<TKey> bucket, IntakeContext context, Predictions? predictions)
     {
-        (_bucket, _context) = (bucket, context);
+        (_bucket, _context, _predictions) = (bucket, context, predictions);
         _modes = Mode.All(context.Settings.Attribution);
         _models = [.. context.Settings.Attribution.Models.Select(m => (m.Name, m.Create()))];
         _direct = Spreader<TKey>.DirectChannels(context);
@@ -40,7 +41,8 @@ internal sealed class Explainer<TKey> where TKey : unmanaged, IKey<TKey>
                 yield return Spell(customer, mode, $"order {Ids.Show(orders[k].Id, _context.OrderIds, _context.Texts)}", orders[k].Time, previous, [ranges[k]], values);
             }
 
-            var rest = new ExplainedAmounts(_bucket.LeftRevenue[customer], _bucket.LeftProfit[customer], 0, _bucket.LeftProfit[customer], Credit.One, 0);
+            var expected = Values(customer, orders).ExpectedProfit;
+            var rest = new ExplainedAmounts(_bucket.LeftRevenue[customer], _bucket.LeftProfit[customer], expected, _bucket.LeftProfit[customer] + expected, Credit.One, 0);
             yield return Spell(customer, mode, Residual, orders[^1].Time, null, ranges, rest);
         }
     }
@@ -50,7 +52,31 @@ internal sealed class Explainer<TKey> where TKey : unmanaged, IKey<TKey>
     {
         var revenue = orders.Sum(o => o.Revenue) + _bucket.LeftRevenue[customer];
         var profit = orders.Sum(o => o.Profit) + _bucket.LeftProfit[customer];
-        return new ExplainedAmounts(revenue, profit, 0, profit, Credit.One, orders.Count * Credit.One);
+        var expected = Predicted(customer, revenue, profit)?.Prediction.ExpectedProfit ?? 0;
+        return new ExplainedAmounts(revenue, profit, expected, profit + expected, Credit.One, orders.Count * Credit.One);
+    }
+
+    /// <summary>What is expected of a buyer; null without a model.</summary>
+    public ExplainedForecast? ForecastOf(int customer)
+    {
+        var values = Values(customer, _bucket.Orders[_bucket.OrdersOf(customer)].ToArray());
+        if (Predicted(customer, values.Revenue, values.HistoricProfit) is not var (occasions, p) || _predictions is null) return null;
+        return new ExplainedForecast
+        {
+            Model = (_predictions.Purchases.Model.Name, _predictions.Purchases.Reason), AliveModel = _predictions.Risk.Model.Name,
+            Repeats = occasions.Triplet.Repeats, AgeAtLastPurchaseDays = occasions.Triplet.AgeAtLastPurchaseDays, AgeDays = occasions.Triplet.AgeDays, MeanSpend = occasions.MeanSpend,
+            ProbabilityAlive = p.ProbabilityAlive, ExpectedPurchases = p.ExpectedPurchases, DiscountedPurchases = p.DiscountedPurchases,
+            ExpectedSpend = p.ExpectedSpend, MarginRate = p.MarginRate, ExpectedRevenue = p.ExpectedRevenue,
+            Clv = _predictions.Interval(occasions, p, values.HistoricProfit, 1), Status = Prediction.Word(p.Status),
+            ExpectedNextPurchase = p.ExpectedNextPurchase, DaysOverdue = p.DaysOverdue, ValueAtRisk = p.ValueAtRisk, MaxRetentionSpend = p.MaxRetentionSpend,
+        };
+    }
+
+    private (Occasions Occasions, Prediction Prediction)? Predicted(int customer, long revenue, long profit)
+    {
+        if (_predictions is null) return null;
+        var occasions = Occasions.UpTo(_context.Zone, _bucket.Orders[_bucket.OrdersOf(customer)], _context.Zone.DayOf(_context.AsOfEnd))!.Value;
+        return (occasions, _predictions.Of(occasions, _context.Segments[_bucket.SegmentOf(customer)], revenue, profit));
     }
 
     private ReadOnlySpan<long> Times(int customer) => _bucket.Times[_bucket.TouchesOf(customer)];

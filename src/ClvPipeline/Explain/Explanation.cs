@@ -36,6 +36,9 @@ public sealed record Explanation
     /// <summary>Expected discounted profit.</summary>
     public required long ExpectedProfit { get; init; }
 
+    /// <summary>Where that comes from; null without an order or a model.</summary>
+    public required ExplainedForecast? Forecast { get; init; }
+
     /// <summary>historic + expected profit.</summary>
     public long Clv => HistoricProfit + ExpectedProfit;
 
@@ -51,6 +54,64 @@ public sealed record ExplainedSale(string OrderId, long At, long Revenue, long? 
 
 /// <summary>An order after its refunds.</summary>
 public sealed record ExplainedOrder(string OrderId, long At, long Revenue, long Profit);
+
+/// <summary>What is expected of a customer, and of what it is made: expected profit = margin rate × expected spend × discounted purchases.</summary>
+public sealed record ExplainedForecast
+{
+    /// <summary>The model of purchases, and how its fit came about.</summary>
+    public required (string Name, string Fit) Model { get; init; }
+
+    /// <summary>The model that says who has left.</summary>
+    public required string AliveModel { get; init; }
+
+    /// <summary>x: days with an order after the first such day.</summary>
+    public required int Repeats { get; init; }
+
+    /// <summary>t_x: days from the first such day to the last.</summary>
+    public required int AgeAtLastPurchaseDays { get; init; }
+
+    /// <summary>T: days from the first such day to the as-of date.</summary>
+    public required int AgeDays { get; init; }
+
+    /// <summary>m: mean net revenue of those x days, in the currency; 0 for x = 0.</summary>
+    public required double MeanSpend { get; init; }
+
+    /// <summary>That the customer has not left.</summary>
+    public required double ProbabilityAlive { get; init; }
+
+    /// <summary>Days with a purchase, over the horizon.</summary>
+    public required double ExpectedPurchases { get; init; }
+
+    /// <summary>The same, discounted month by month.</summary>
+    public required double DiscountedPurchases { get; init; }
+
+    /// <summary>Net revenue of such a day, in the currency.</summary>
+    public required double ExpectedSpend { get; init; }
+
+    /// <summary>Profit per unit of revenue.</summary>
+    public required double MarginRate { get; init; }
+
+    /// <summary>Expected spend × discounted purchases, in micro-units.</summary>
+    public required long ExpectedRevenue { get; init; }
+
+    /// <summary>The 90 % interval of the CLV, in micro-units.</summary>
+    public required (long Low, long High) Clv { get; init; }
+
+    /// <summary>lost, at_risk, slipping, new or active.</summary>
+    public required string Status { get; init; }
+
+    /// <summary>Median of the next purchase's local day, in days since 1970; null past 2199.</summary>
+    public required int? ExpectedNextPurchase { get; init; }
+
+    /// <summary>Days since nine of ten such customers would have bought again; 0 if that is to come.</summary>
+    public required int DaysOverdue { get; init; }
+
+    /// <summary>Expected profit that is lost if the customer has left, in micro-units.</summary>
+    public required long ValueAtRisk { get; init; }
+
+    /// <summary>What may be spent to keep the customer, in micro-units.</summary>
+    public required long MaxRetentionSpend { get; init; }
+}
 
 /// <summary>One value and the touchpoints that may claim it.</summary>
 /// <param name="Mode">The mode.</param>

@@ -37,9 +37,6 @@ internal sealed class Settlement<TKey>(Intake<TKey> intake) where TKey : unmanag
     /// <summary>By customer: a reference to the text of the id (text ids of customers with order rows only).</summary>
     public ReadOnlySpan<long> Texts => _texts;
 
-    /// <summary>By customer: the segment's number, or -1 where <c>customers</c> has no row.</summary>
-    public ReadOnlySpan<int> Segments => _segments;
-
     /// <summary>By touchpoint: when, in microseconds.</summary>
     public ReadOnlySpan<long> Times => _times;
 
@@ -75,18 +72,30 @@ internal sealed class Settlement<TKey>(Intake<TKey> intake) where TKey : unmanag
     /// <summary>The orders of a customer: places in <see cref="Orders"/>.</summary>
     public Range OrdersOf(int customer) => _saleStart[customer].._orderEnd[customer];
 
-    public void Settle(int bucket)
+    /// <summary>The segment of a customer, known or not.</summary>
+    public int SegmentOf(int customer) => _segments[customer] < 0 ? _context.SegmentOfUnknown : _segments[customer];
+
+    public void Settle(int bucket) => Settle(bucket, withTouches: true);
+
+    /// <summary>The bucket's orders alone, for what has to be known of all customers before any journey is looked at.</summary>
+    public void SettleOrders(int bucket) => Settle(bucket, withTouches: false);
+
+    private void Settle(int bucket, bool withTouches)
     {
         _index.Clear();
         var sales = Gather(ref _saleRows, bucket, w => w.Orders);
-        var touches = Gather(ref _touchRows, bucket, w => w.Touches);
+        var touches = withTouches ? Gather(ref _touchRows, bucket, w => w.Touches) : 0;
         var known = Gather(ref _knownRows, bucket, w => w.Customers);
         NumberRows(sales, touches, known);
         Customers = _index.Count;
         TakeSegments(sales + touches, known);
-        GroupTouches(bucket, sales, touches);
-        (_used, _newestUsed) = (0, long.MinValue);
-        SettleTouches();
+        if (withTouches)
+        {
+            GroupTouches(bucket, sales, touches);
+            (_used, _newestUsed) = (0, long.MinValue);
+            SettleTouches();
+        }
+
         GroupSales(sales);
         for (var customer = 0; customer < Customers; customer++) NetOrders(customer);
     }

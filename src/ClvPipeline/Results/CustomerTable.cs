@@ -5,7 +5,7 @@ using System.Text;
 namespace ClvPipeline;
 
 /// <summary>Makes <c>customer_value</c> of the buyers of all threads, sorted by id.</summary>
-internal sealed class CustomerTable<TKey>(RunRequest request, IntakeContext context, Buyer<TKey>[] buyers) where TKey : unmanaged, IKey<TKey>
+internal sealed class CustomerTable<TKey>(RunRequest request, IntakeContext context, Predictions? predictions, Buyer<TKey>[] buyers, int threads) where TKey : unmanaged, IKey<TKey>
 {
     private delegate T Get<T>(in Buyer<TKey> buyer); // the record is large: never copied
 
@@ -27,6 +27,17 @@ internal sealed class CustomerTable<TKey>(RunRequest request, IntakeContext cont
             return codes;
         }
 
+        var predicted = new Prediction[n];
+        var (low, high) = (new long[n], new long[n]);
+        for (var i = 0; predictions is not null && i < n; i++)
+        {
+            ref readonly var buyer = ref buyers[order[i]];
+            predicted[i] = predictions.Of(buyer.Occasions, context.Segments[buyer.Segment], buyer.Revenue, buyer.HistoricProfit);
+            (low[i], high[i]) = predictions.Interval(buyer.Occasions, predicted[i], buyer.HistoricProfit, threads);
+        }
+
+        double[] Expected(Func<Prediction, double> value) => Array.ConvertAll(predicted, p => value(p));
+        var known = predictions is null ? new byte[n] : null;
         var table = new TableBuilder(Tables.CustomerValue, n).Constant(request.RunId);
         AddIds(table, order);
         return table
@@ -34,7 +45,14 @@ internal sealed class CustomerTable<TKey>(RunRequest request, IntakeContext cont
             .Longs(Column((in b) => Cohorts.FirstDay(b.Cohort)))
             .Longs(Column((in b) => b.FirstOrderAt)).Longs(Column((in b) => b.LastOrderAt))
             .Longs(Column((in b) => b.Orders)).Longs(Column((in b) => b.Revenue)).Longs(Column((in b) => checked(b.Revenue - b.HistoricProfit))).Longs(Column((in b) => b.HistoricProfit))
+            .Reals(Expected(p => p.ProbabilityAlive), known).Reals(Expected(p => p.ExpectedPurchases), known).Reals(Expected(p => p.DiscountedPurchases), known)
+            .Reals(Expected(p => p.ExpectedSpend), known).Reals(Expected(p => p.MarginRate), known)
             .Longs(Column((in b) => b.ExpectedRevenue)).Longs(Column((in b) => b.ExpectedProfit)).Longs(Column((in b) => b.Clv))
+            .Longs(low, known).Longs(high, known)
+            .Text([.. predicted.Select(p => predictions is null ? -1 : (int)p.Status)], Prediction.StatusWords)
+            .Longs([.. predicted.Select(p => (long)(p.ExpectedNextPurchase ?? 0))], [.. predicted.Select(p => (byte)(p.ExpectedNextPurchase is null ? 0 : 1))])
+            .Longs([.. predicted.Select(p => (long)p.DaysOverdue)], known)
+            .Longs([.. predicted.Select(p => p.ValueAtRisk)], known).Longs([.. predicted.Select(p => p.MaxRetentionSpend)], known)
             .Text(Codes((in b) => b.FirstChannel), Channels()).Text(Codes((in b) => b.LastChannel), Channels())
             .Build();
     }

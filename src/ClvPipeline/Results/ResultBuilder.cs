@@ -3,7 +3,7 @@ namespace ClvPipeline;
 /// <summary>Brings the threads' parts of the attribution together and makes the result tables of them.</summary>
 internal static class ResultBuilder
 {
-    public static RunResults Build<TKey>(Inputs inputs, Intake<TKey> intake, RunRequest request, IReadOnlyList<(Settlement<TKey> Bucket, Spreader<TKey> Spreader)> parts, CancellationToken cancellation)
+    public static RunResults Build<TKey>(Inputs inputs, Intake<TKey> intake, Predictions? predictions, RunRequest request, IReadOnlyList<(Settlement<TKey> Bucket, Spreader<TKey> Spreader)> parts, CancellationToken cancellation)
         where TKey : unmanaged, IKey<TKey>
     {
         var context = intake.Context;
@@ -51,8 +51,10 @@ internal static class ResultBuilder
         return new RunResults(
         [
             tables.ChannelValue(), summary, tables.CampaignSummary(),
-            new CustomerTable<TKey>(request, context, buyers).Build(),
+            new CustomerTable<TKey>(request, context, predictions, buyers, parts.Count).Build(),
             PathTable.Build(request, modes, [.. modes.Select((_, mode) => Rank(mode))]),
+            ModelTables.Fits(request, predictions),
+            ModelTables.Backtests(request, predictions),
             IntakeTables.Counts(request, [.. inputs.All.SelectMany(d => counts[d.Name].Of(d.Name))]),
             IntakeTables.Rejected(request, intake.Rejected),
         ], ledger, totals);

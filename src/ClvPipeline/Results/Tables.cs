@@ -52,9 +52,21 @@ public static class Tables
         new("revenue", Money, "Net revenue, refunds taken off, in the run's currency."),
         new("cogs", Money, "Cost of goods sold: revenue minus historic_profit, in the run's currency."),
         new("historic_profit", Money, "Gross profit of everything up to the as-of date, in the run's currency."),
+        new("p_alive", Real, "Probability that the customer has not left for good, by Pareto/NBD; null while clv.model is none.", Nullable: true),
+        new("expected_purchases", Real, "Days with a purchase expected over the horizon; null while clv.model is none.", Nullable: true),
+        new("discounted_purchases", Real, "The same, discounted month by month; null while clv.model is none.", Nullable: true),
+        new("expected_spend", Real, "Expected net revenue per such day, in the run's currency; null while clv.model is none.", Nullable: true),
+        new("margin_rate", Real, "Profit per unit of revenue, drawn to the segment's; null while clv.model is none.", Nullable: true),
         new("expected_revenue", Money, "Expected discounted revenue over the horizon, in the run's currency; 0 while clv.model is none."),
         new("expected_profit", Money, "Expected discounted profit over the horizon, in the run's currency; 0 while clv.model is none."),
         new("clv", Money, "Customer lifetime value: historic_profit + expected_profit, in the run's currency."),
+        new("clv_low", Money, "Lower end of the 90 % interval of clv, in the run's currency; null while clv.model is none.", Nullable: true),
+        new("clv_high", Money, "Upper end of the 90 % interval of clv, in the run's currency; null while clv.model is none.", Nullable: true),
+        new("status", Text, "lost, at_risk, slipping, new or active; null while clv.model is none.", Nullable: true),
+        new("expected_next_purchase", Date, "Median of the local day of the next purchase, if there is one; null past 2199 or while clv.model is none.", Nullable: true),
+        new("days_overdue", Integer, "Days since nine of ten such customers would have bought again; 0 if that is to come, null while clv.model is none.", Nullable: true),
+        new("value_at_risk", Money, "Expected profit that is lost if the customer has left: (1 - p_alive) x the profit if alive, in the run's currency; null while clv.model is none.", Nullable: true),
+        new("max_retention_spend", Money, "What may be spent to keep the customer: clv.saveProbability x the profit if alive, in the run's currency; null while clv.model is none.", Nullable: true),
         new("first_channel", Text, "Channel of the first touchpoint that may claim the first order (the acquisition journey); (unattributed) without one."),
         new("last_channel", Text, "Channel of the last touchpoint that may claim the first order (the acquisition journey); (unattributed) without one."),
     ]);
@@ -67,6 +79,38 @@ public static class Tables
         new("journeys", Integer, "Journeys that took the path: of buyers, and of others up to the as-of date."),
         new("conversions", Integer, "Journeys that led to a customer (acquisition, lifetime) or an order (order)."),
         new("clv", Money, "Customer lifetime value of those conversions, in the run's currency."),
+    ]);
+
+    /// <summary>The fitted models.</summary>
+    public static readonly TableSpec ModelFit = new("model_fit", "Parameters of the fitted models, a row each. Empty while clv.model is none.",
+    [
+        RunId,
+        new("segment", Text, "The customers it was fitted to: (all)."),
+        new("model", Text, "bg_nbd, mbg_nbd, pareto_nbd (purchases) or gamma_gamma (spend)."),
+        new("role", Text, "What it is for: purchases, alive (p_alive and status) or spend; purchases and alive where one model is for both."),
+        new("parameter", Text, "r alpha a b, r alpha s beta, or p q v; time in days, money in the run's currency."),
+        new("value", Real, "Its value."),
+        new("std_error", Real, "Its standard error; null for a simple estimate.", Nullable: true),
+        new("log_likelihood", Real, "Log-likelihood of the model's data at these parameters."),
+        new("status", Text, "converged, weak_data or at_boundary (weak priors were used), simple (usual shapes and a mean) or no_history."),
+        new("reason", Text, "The status in words."),
+    ]);
+
+    /// <summary>How well the models would have done.</summary>
+    public static readonly TableSpec BacktestTable = new("backtest", "How well each model, fitted to what was known then, forecast the last part of the history, beside the naive line x/T. Filled where clv.model is auto.",
+    [
+        RunId,
+        new("model", Text, "The model, or naive."),
+        new("chosen", ResultKind.Boolean, "Whether auto took it."),
+        new("customers", Integer, "Customers who had bought before the last part."),
+        new("actual_purchases", Integer, "Days with a purchase in it."),
+        new("expected_purchases", Real, "As many as were forecast."),
+        new("log_score", Real, "How likely the model makes what followed: higher is better; null for the naive line.", Nullable: true),
+        new("bias", Real, "Forecast ÷ actual - 1; null without an actual purchase.", Nullable: true),
+        new("mean_absolute_error", Real, "Per customer, in purchases."),
+        new("root_mean_squared_error", Real, "Per customer, in purchases."),
+        new("normalised_gini", Real, "How well customers are ranked: 1 as well as can be, 0 at random; null where nobody differs.", Nullable: true),
+        new("coverage", Real, "Share of customers within their 90 % interval; null for the naive line.", Nullable: true),
     ]);
 
     /// <summary>What became of the input rows.</summary>
@@ -93,5 +137,5 @@ public static class Tables
     ]);
 
     /// <summary>All of them, in the order of the contract.</summary>
-    public static readonly IReadOnlyList<TableSpec> All = [ChannelValue, ChannelSummary, CampaignSummary, CustomerValue, ChannelPath, IntakeCountTable, RejectedRowTable];
+    public static readonly IReadOnlyList<TableSpec> All = [ChannelValue, ChannelSummary, CampaignSummary, CustomerValue, ChannelPath, ModelFit, BacktestTable, IntakeCountTable, RejectedRowTable];
 }

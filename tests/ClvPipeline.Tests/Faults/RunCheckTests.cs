@@ -40,8 +40,7 @@ public sealed class RunCheckTests : IDisposable
     {
         var pointer = Pointer();
         Assert.Equal(ExitCode.Refused, Run("bad", Tampering.WithoutGroup));
-        // What nobody expects to earn is 0 on both sides.
-        Assert.Equal(["sum_clv", "sum_customers", "sum_historic_profit", "sum_orders", "sum_revenue"], Failed("bad"));
+        Assert.Equal(["sum_clv", "sum_customers", "sum_expected_profit", "sum_historic_profit", "sum_orders", "sum_revenue"], Failed("bad"));
         AssertRefused("bad", pointer);
     }
 

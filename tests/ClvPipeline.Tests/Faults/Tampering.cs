@@ -79,6 +79,7 @@ internal static class Tampering
         ResultColumn Kept(ResultColumn column) => column switch
         {
             ResultColumn.Longs longs => new ResultColumn.Longs([.. rows.Select(row => longs.Values[row])], longs.Valid is { } valid ? [.. rows.Select(row => valid[row])] : null),
+            ResultColumn.Reals reals => new ResultColumn.Reals([.. rows.Select(row => reals.Values[row])], reals.Valid is { } valid ? [.. rows.Select(row => valid[row])] : null),
             ResultColumn.Text text => text with { Codes = [.. rows.Select(row => text.Codes[row])] },
             _ => throw new ArgumentException($"{name} has a {column.GetType().Name}, which is not expected", nameof(column)),
         };

@@ -54,7 +54,7 @@ public sealed class SampleTests : IDisposable
         Run("a", "--threads", "1");
         Run("b", "--threads", "2");
         var files = Directory.GetFiles(Folder("a")).Select(file => Path.GetFileName(file)!).Except(NotFixed).ToArray();
-        Assert.Equal(["campaign_summary.parquet", "channel_path.parquet", "channel_summary.parquet", "channel_value.parquet", "customer_value.parquet", "run_check.parquet"], files.Order(StringComparer.Ordinal));
+        Assert.Equal(["backtest.parquet", "campaign_summary.parquet", "channel_path.parquet", "channel_summary.parquet", "channel_value.parquet", "customer_value.parquet", "model_fit.parquet", "run_check.parquet"], files.Order(StringComparer.Ordinal));
         Assert.All(files, file => Assert.True(File.ReadAllBytes(Path.Combine(Folder("a"), file)).AsSpan().SequenceEqual(File.ReadAllBytes(Path.Combine(Folder("b"), file))), file));
     }
 
@@ -62,7 +62,7 @@ public sealed class SampleTests : IDisposable
     [Fact]
     public void Channels_are_worth_what_they_always_were()
     {
-        Run("a");
+        Run("a", "--set", "clv.model=none");
         var rows = Rows.Of(ResultReader.Read(Folder("a"), Tables.ChannelSummary)).Select(row => (Key: $"{row["mode"]},{row["model"]},{row["channel"]}", Clv: long.Parse(row["clv"]!), Customers: long.Parse(row["customers"]!))).ToList();
         if (Environment.GetEnvironmentVariable("CLV_WRITE_GOLDEN") == "1")
             File.WriteAllText(Golden, "mode,model,channel,clv,customers\n" + string.Concat(rows.Select(row => $"{row.Key},{Money.Exact(row.Clv)},{Money.Exact(row.Customers)}\n")));
@@ -76,6 +76,19 @@ public sealed class SampleTests : IDisposable
         Assert.Equal(golden.Sum(row => row.Clv), rows.Sum(row => row.Clv));
 
         static long Micros(string text) => (long)(decimal.Parse(text, CultureInfo.InvariantCulture) * 1_000_000m);
+    }
+
+    [Fact]
+    public void What_is_expected_of_its_customers_is_what_it_always_was()
+    {
+        Run("a");
+        var rows = Rows.Of(ResultReader.Read(Folder("a"), Tables.CustomerValue)).ToList();
+        var golden = File.ReadAllLines(Golden).Skip(1).Where(line => line.StartsWith("lifetime,linear,", StringComparison.Ordinal)).Sum(line => decimal.Parse(line.Split(',')[3], CultureInfo.InvariantCulture));
+        Assert.Equal(golden, rows.Sum(row => decimal.Parse(row["historic_profit"]!, CultureInfo.InvariantCulture)) / 1_000_000m);
+        Assert.InRange(rows.Sum(row => decimal.Parse(row["expected_profit"]!, CultureInfo.InvariantCulture)) / 1_000_000m, 137_242.9m, 137_243m);
+        var fit = Rows.Of(ResultReader.Read(Folder("a"), Tables.ModelFit)).ToDictionary(row => $"{row["model"]} {row["parameter"]}", row => double.Parse(row["value"]!, CultureInfo.InvariantCulture));
+        // The shop was made by a Pareto/NBD process (true-parameters.json), and auto finds that.
+        Assert.Contains("pareto_nbd r", fit.Keys);
     }
 
     [Fact]

@@ -18,7 +18,7 @@ public sealed class ExplainTests : IDisposable
         ShopFiles.Write(Small(), settings, new Layout(), Path.Combine(_shell.Folder, "data"));
         _shell.Write("clv.json", """
             {
-              "timeZone": "Europe/Amsterdam", "currency": "EUR", "asOf": "2026-03-31", "clv": { "grossMargin": 0.4 },
+              "timeZone": "Europe/Amsterdam", "currency": "EUR", "asOf": "2026-03-31", "clv": { "model": "none", "grossMargin": 0.4 },
               "sources": { "touchpoints": { "parquet": "data/touchpoints" }, "orders": { "parquet": "data/orders" }, "customers": { "parquet": "data/customers" } },
               "attribution": { "models": [ { "type": "last_touch" }, { "type": "linear" } ] }
             }
@@ -134,6 +134,19 @@ public sealed class ExplainTests : IDisposable
         Assert.DoesNotContain("acquisition", _shell.Out);
         Assert.Equal(ExitCode.Usage, _shell.Clv("explain", "--customer", "ann", "--mode", "lifetim", "--model", "markov"));
         Assert.Equal("2 problems:\n  --mode: 'lifetim' is not a mode of these settings; did you mean 'lifetime'?\n  --model: 'markov' is not a model of these settings; expected one of last_touch, linear\n", _shell.Error);
+    }
+
+    [Fact]
+    public void What_is_expected_is_spelt_out_factor_by_factor()
+    {
+        Assert.Equal(ExitCode.Ok, _shell.Clv("explain", "--customer", "ann", "--set", "clv.model=mbg_nbd"));
+        string Line(string label) => _shell.Out.Split('\n').First(line => line.StartsWith($"  {label} ", StringComparison.Ordinal));
+        decimal Number(string label) => decimal.Parse(Line(label)[(label.Length + 2)..].Split(' ', StringSplitOptions.RemoveEmptyEntries)[0], System.Globalization.CultureInfo.InvariantCulture);
+        Assert.Contains("1, 20, 79", Line("x, t_x, T"), StringComparison.Ordinal);
+        Assert.Contains("mbg_nbd", Line("model"), StringComparison.Ordinal);
+        Assert.InRange(Number("expected revenue") - Number("expected spend") * Number("discounted purchases"), -0.001m, 0.001m);
+        Assert.InRange(Number("expected profit") - Number("margin rate") * Number("expected revenue"), -0.001m, 0.001m);
+        Assert.Contains("with 90 % probability between", Line("clv"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -14,7 +14,7 @@ public sealed class SettingsTests : IDisposable
     public void Defaults_are_those_of_the_contract()
     {
         var settings = Load("");
-        Assert.Equal(("UTC", "EUR", "none", "out", "default"), (settings.Run.TimeZone, settings.Run.Currency, settings.Run.Clv.Model, settings.OutFolder, settings.Pipeline));
+        Assert.Equal(("UTC", "EUR", "auto", "out", "default"), (settings.Run.TimeZone, settings.Run.Currency, settings.Run.Clv.Model, settings.OutFolder, settings.Pipeline));
         Assert.Equal((90d, 30d, null), (settings.Run.Attribution.Acquisition!.WindowDays, settings.Run.Attribution.Order!.WindowDays, settings.Run.Attribution.Lifetime!.WindowDays));
         Assert.Equal(["first_touch", "last_touch", "last_non_direct", "linear", "time_decay", "position_based"], settings.Run.Attribution.Models.Select(model => model.Name));
         Assert.Equal(["direct"], settings.Run.Attribution.DirectChannels);
@@ -85,7 +85,7 @@ public sealed class SettingsTests : IDisposable
             """);
         var problems = Problems();
         Assert.All(problems, problem => Assert.Contains("not built yet", problem));
-        Assert.Equal(["clv.model", "output.postgres", "schedule", "scheduler", "sources.customers.connection", "sources.customers.postgres"],
+        Assert.Equal(["output.postgres", "schedule", "scheduler", "sources.customers.connection", "sources.customers.postgres"],
             problems.Select(problem => problem[..problem.IndexOf(':', StringComparison.Ordinal)]).Order(StringComparer.Ordinal));
     }
 
@@ -93,8 +93,6 @@ public sealed class SettingsTests : IDisposable
     [InlineData("\"sources\": { \"identities\": {} }", "sources.identities: not built yet")]
     [InlineData("\"sources\": { \"erasures\": { \"parquet\": \"e\" } }", "sources.erasures: not built yet")]
     [InlineData("\"sources\": { \"spend\": { \"parquet\": \"s\" } }", "sources.spend: not built yet")]
-    [InlineData("\"clv\": { \"model\": \"bg_nbd\" }", "clv.model: 'bg_nbd' is not built yet")]
-    [InlineData("\"clv\": { \"saveProbability\": 0.1 }", "clv.saveProbability: not built yet")]
     [InlineData("\"clv\": { \"status\": { \"lost\": 0.1 } }", "clv.status: not built yet")]
     [InlineData("\"attribution\": { \"models\": [ { \"type\": \"markov\" } ] }", "attribution.models[0].type: 'markov' is not built yet")]
     [InlineData("\"attribution\": { \"models\": [ { \"type\": \"shapley_lift\" } ] }", "attribution.models[0].type: 'shapley_lift' is not built yet")]
@@ -275,7 +273,7 @@ public sealed class SettingsTests : IDisposable
             "clv": { "grossMargin": 0.40 }, "attribution": { "modes": { "order": {} }, "models": [ { "type": "time_decay", "name": "td" } ] },
             """);
         Assert.Equal(
-            """{"attribution":{"directChannels":["direct"],"models":[{"halfLifeDays":7,"name":"td","type":"time_decay"}],"modes":{"order":{"path":"restart","windowDays":30}}},"clv":{"discountRate":0.1,"grossMargin":0.4,"horizonMonths":36,"model":"none"},"currency":"EUR","output":{"customerValue":"all"},"quality":{"maxAmount":1000000000,"maxRejectedShare":0.01,"minShareOfLastRun":0.4},"sources":{"orders":{"parquet":"o/*.parquet"},"touchpoints":{"parquet":"t.parquet"}},"timeZone":"UTC"}""",
+            """{"attribution":{"directChannels":["direct"],"models":[{"halfLifeDays":7,"name":"td","type":"time_decay"}],"modes":{"order":{"path":"restart","windowDays":30}}},"clv":{"discountRate":0.1,"grossMargin":0.4,"horizonMonths":36,"model":"auto","saveProbability":0.1},"currency":"EUR","output":{"customerValue":"all"},"quality":{"maxAmount":1000000000,"maxRejectedShare":0.01,"minShareOfLastRun":0.4},"sources":{"orders":{"parquet":"o/*.parquet"},"touchpoints":{"parquet":"t.parquet"}},"timeZone":"UTC"}""",
             settings.ParametersJson);
         _shell.Write("clv.json", settings.ParametersJson);
         Assert.Equal(settings.ParametersHash, ClvSettingsFile.Load(null, _shell.Variables, [], _shell.Folder).ParametersHash);

@@ -5,11 +5,11 @@ namespace ClvPipeline.Tests.Laws;
 /// <summary>Runs the engine on a shop with the settings that the oracle has.</summary>
 public static class EngineRun
 {
-    public static RunSettings Settings(OracleSettings settings) => new()
+    public static RunSettings Settings(OracleSettings settings, string model = "none") => new()
     {
         TimeZone = settings.TimeZone,
         Currency = settings.Currency,
-        Clv = new ClvSettings { GrossMargin = settings.GrossMargin },
+        Clv = new ClvSettings { Model = model, GrossMargin = settings.GrossMargin },
         Quality = new QualitySettings { MaxAmount = settings.MaxAmount, MaxRejectedShare = 1 },
         Attribution = new AttributionSettings
         {
@@ -24,8 +24,8 @@ public static class EngineRun
     public static RunResults Run(Shop shop, OracleSettings settings, Layout? layout = null, int threads = 1, int? bucketBits = null) =>
         Run(MemoryDataset.Inputs(shop, settings, layout ?? new Layout()), settings, threads, bucketBits);
 
-    public static RunResults Run(Inputs inputs, OracleSettings settings, int threads = 1, int? bucketBits = null, ISpillStore? spill = null) =>
-        Pipeline.Run(inputs, Settings(settings), new RunRequest("r", settings.AsOf),
+    public static RunResults Run(Inputs inputs, OracleSettings settings, int threads = 1, int? bucketBits = null, ISpillStore? spill = null, string model = "none") =>
+        Pipeline.Run(inputs, Settings(settings, model), new RunRequest("r", settings.AsOf),
             new RunOptions(threads) { BucketBits = bucketBits, Spill = spill, MemoryLimit = spill is null ? long.MaxValue : 0 }, Silent.Instance, CancellationToken.None);
 
     private static ModeSettings? Mode(OracleSettings settings, ModeKind kind) => settings.Modes.FirstOrDefault(mode => mode.Kind == kind) is { } mode

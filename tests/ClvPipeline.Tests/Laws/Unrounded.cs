@@ -17,7 +17,7 @@ public sealed record UnroundedCredit(string Customer, string Mode, string Of, st
     {
         var intake = Intake<TKey>.Read(inputs, context, new RunOptions(1), null, Silent.Instance, CancellationToken.None);
         var bucket = new Settlement<TKey>(intake);
-        var explainer = new Explainer<TKey>(bucket, context);
+        var explainer = new Explainer<TKey>(bucket, context, null);
         var credits = new List<UnroundedCredit>();
         for (var b = 0; b < intake.Buckets; b++)
         {

@@ -30,7 +30,9 @@ public sealed class DuckDbResultTests : IDisposable
             {
                 var place = $"{spec.Name}.{column.Name}";
                 Assert.Equal((place, table.Rows, Nulls(values)), (place, int.Parse(Text(answer, "n")), table.Rows - int.Parse(Text(answer, "there"))));
-                Assert.Equal((place, Sum(values)), (place, Text(answer, "total")));
+                // DuckDB writes a whole double with its point.
+                var total = Text(answer, "total");
+                Assert.Equal((place, Sum(values)), (place, values is ResultColumn.Reals && total.EndsWith(".0", StringComparison.Ordinal) ? total[..^2] : total));
             }
         }
     }
@@ -81,7 +83,7 @@ public sealed class DuckDbResultTests : IDisposable
             ResultKind.Date => $"sum({name} - date '1970-01-01')",
             ResultKind.Instant => $"sum(epoch_us({name}))",
             ResultKind.Money or ResultKind.WideMoney => $"replace(sum({name})::varchar, '.', '')::hugeint",
-            ResultKind.Real => $"list_reduce(list({name} order by file_row_number), lambda a, b: a + b)",
+            ResultKind.Real => $"list_reduce(list({name} order by file_row_number) filter (where {name} is not null), lambda a, b: a + b)",
             _ => $"sha256(string_agg(coalesce({name}, '\u2205'), '\n' order by file_row_number))",
         };
         return $"select count(*) n, count({name}) there, ({total})::varchar total from read_parquet($FILE, file_row_number = true)";

@@ -1,0 +1,113 @@
+namespace ClvPipeline;
+
+/// <summary>
+/// The fitted models of a run, and what they say of each customer: expected profit = margin rate × expected spend × discounted purchases (contract §3.4).
+/// A prediction depends on the customer and the models alone, so one customer gets the same numbers by itself as among a million.
+/// </summary>
+internal sealed class Predictions
+{
+    private const int EndDay = 84_006; // 2200-01-01
+    private const double MostMicros = 0.5e18;
+
+    private readonly ClvSettings _settings;
+    private readonly TripletTable _triplets;
+    private readonly Forecast[] _forecasts;
+    private readonly IReadOnlyDictionary<string, SegmentPace> _paces;
+    private readonly Horizon _horizon;
+    private Outlook? _outlook;
+
+    private Predictions(PurchaseHistory history, ClvSettings settings, int threads)
+    {
+        (_settings, _triplets, _paces, _horizon) = (settings, history.Triplets, history.Paces, new Horizon(settings.HorizonMonths, settings.DiscountRate));
+        Choice = settings.Model == "auto" ? ModelChoice.Of(history.Holdout, threads) : null;
+        var kind = Choice?.Kind ?? PurchaseFits.Kinds.Single(k => PurchaseFits.Name(k) == settings.Model);
+        Purchases = PurchaseFits.Fit(kind, history.Triplets, threads);
+        Risk = kind == PurchaseModelKind.ParetoNbd ? Purchases : PurchaseFits.Fit(PurchaseModelKind.ParetoNbd, history.Triplets, threads);
+        Spend = SpendFits.Fit(history.Spend, history.MeanFirstSpend, threads);
+        SpendCorrelation = history.Spend.Correlation;
+        _forecasts = new Forecaster(Purchases.Model, Risk.Model, _horizon).Of(history.Triplets, threads);
+        if (Choice is not null) Backtests = Backtest.Of(history.Holdout, Choice);
+    }
+
+    /// <summary>The model of purchases.</summary>
+    public Fit<PurchaseModel> Purchases { get; }
+
+    /// <summary>The model that says who has left.</summary>
+    public Fit<PurchaseModel> Risk { get; }
+
+    public Fit<GammaGamma> Spend { get; }
+
+    /// <summary>Of x and mean spend, which Gamma-Gamma takes for 0.</summary>
+    public double SpendCorrelation { get; }
+
+    /// <summary>How <c>auto</c> chose; null where the settings name the model.</summary>
+    public ModelChoice? Choice { get; }
+
+    /// <summary>How well each model would have forecast the last part of the history; empty where the settings name the model.</summary>
+    public IReadOnlyList<Backtest> Backtests { get; } = [];
+
+    /// <summary>Fits the models of the settings; null for <c>none</c>.</summary>
+    public static Predictions? Fit<TKey>(Intake<TKey> intake, int threads, IProgressSink progress, CancellationToken cancellation) where TKey : unmanaged, IKey<TKey>
+    {
+        var settings = intake.Context.Settings.Clv;
+        if (settings.Model == "none") return null;
+        var history = PurchaseHistory.Summarise(intake, threads, progress, cancellation);
+        progress.Begin("fit", 1, "models");
+        var predictions = new Predictions(history, settings, threads);
+        progress.Advance(1);
+        return predictions;
+    }
+
+    /// <summary>What is expected of a customer.</summary>
+    /// <param name="occasions">Up to the as-of date.</param>
+    /// <param name="segment">The segment's name.</param>
+    /// <param name="revenue">Net revenue so far, in micro-units.</param>
+    /// <param name="profit">Historic profit, in micro-units.</param>
+    public Prediction Of(in Occasions occasions, string segment, long revenue, long profit)
+    {
+        var triplet = occasions.Triplet;
+        var forecast = _forecasts[_triplets.IndexOf(triplet)];
+        var spend = Spend.Model.ExpectedSpend(triplet.Repeats, occasions.MeanSpend);
+        var margin = _paces.GetValueOrDefault(segment).MarginRate(revenue, profit);
+        var profitIfAlive = margin * spend * forecast.DiscountedIfAlive;
+        var median = NextGap.Quantile(Risk.Model, triplet, 0.5);
+        var late = NextGap.Quantile(Risk.Model, triplet, 0.9);
+        return new Prediction
+        {
+            ProbabilityAlive = forecast.ProbabilityAlive,
+            ExpectedPurchases = forecast.ExpectedPurchases,
+            DiscountedPurchases = forecast.DiscountedPurchases,
+            ExpectedSpend = spend,
+            MarginRate = margin,
+            ExpectedRevenue = MicrosOf(spend * forecast.DiscountedPurchases),
+            ExpectedProfit = MicrosOf(margin * spend * forecast.DiscountedPurchases),
+            ProfitIfAlive = MicrosOf(profitIfAlive),
+            ValueAtRisk = MicrosOf((1 - forecast.ProbabilityAlive) * profitIfAlive),
+            MaxRetentionSpend = MicrosOf(_settings.SaveProbability * Math.Max(0, profitIfAlive)),
+            Status = StatusOf(triplet, forecast.ProbabilityAlive),
+            ExpectedNextPurchase = occasions.LastDay + median < EndDay ? occasions.LastDay + (int)Math.Ceiling(median) : null,
+            DaysOverdue = (int)Math.Max(0, Math.Floor(triplet.AgeDays - triplet.AgeAtLastPurchaseDays - late)),
+        };
+    }
+
+    /// <summary>The 90 % interval of a customer's CLV, in micro-units.</summary>
+    public (long Low, long High) Interval(in Occasions occasions, in Prediction prediction, long historicProfit, int threads)
+    {
+        _outlook ??= new Outlook(_triplets, Purchases, Spend, _horizon, threads: threads);
+        var profit = _outlook.Profit(_triplets.IndexOf(occasions.Triplet), occasions.MeanSpend, prediction.MarginRate).Interval;
+        return (checked(historicProfit + Math.Min(MicrosOf(profit.Low), prediction.ExpectedProfit)), checked(historicProfit + Math.Max(MicrosOf(profit.High), prediction.ExpectedProfit)));
+    }
+
+    private CustomerStatus StatusOf(Triplet triplet, double alive)
+    {
+        var over = triplet.Repeats == 0 ? 0 : NextGap.ProbabilityOver(Risk.Model, triplet);
+        return alive < 0.1 ? CustomerStatus.Lost
+            : alive < 0.3 || over >= 0.95 ? CustomerStatus.AtRisk
+            : alive < 0.5 || over >= 0.8 ? CustomerStatus.Slipping
+            : triplet.Repeats == 0 && triplet.AgeDays <= 90 ? CustomerStatus.New
+            : CustomerStatus.Active;
+    }
+
+    // Results hold 18 digits. An interval can reach beyond where a handful of customers say nearly nothing; a number that is none is a fault and throws.
+    private static long MicrosOf(double amount) => checked((long)Math.Clamp(Math.Round(amount * Micros.PerUnit), -MostMicros, MostMicros));
+}

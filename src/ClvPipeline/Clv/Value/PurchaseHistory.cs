@@ -1,0 +1,97 @@
+namespace ClvPipeline;
+
+/// <summary>What the models learn from: the orders of all customers, counted. Made in a pass of its own over the buckets, before any value is spread.</summary>
+internal sealed class PurchaseHistory
+{
+    /// <summary>Local days of the year that ends with the as-of date.</summary>
+    private const int RecentDays = 365;
+
+    public required TripletTable Triplets { get; init; }
+
+    public required SpendTable Spend { get; init; }
+
+    /// <summary>The same customers then and now, for <c>auto</c> and the backtest.</summary>
+    public required HoldoutTable Holdout { get; init; }
+
+    /// <summary>By segment's name.</summary>
+    public required IReadOnlyDictionary<string, SegmentPace> Paces { get; init; }
+
+    /// <summary>Mean revenue of first occasions, in units of the currency: what is left to go by where nobody came back.</summary>
+    public required double MeanFirstSpend { get; init; }
+
+    public static PurchaseHistory Summarise<TKey>(Intake<TKey> intake, int threads, IProgressSink progress, CancellationToken cancellation) where TKey : unmanaged, IKey<TKey>
+    {
+        progress.Begin("history", 2L * intake.Buckets, "buckets");
+        threads = Math.Max(1, Math.Min(threads, intake.Buckets));
+        var parts = new Part<TKey>[threads];
+        for (var i = 0; i < threads; i++) parts[i] = new Part<TKey>(intake);
+        Workers.Run(threads, intake.Buckets, (thread, bucket) => { parts[thread].Count(bucket); progress.Advance(1); }, cancellation);
+        foreach (var other in parts.Skip(1)) parts[0].Add(other);
+        var all = parts[0];
+        var triplets = all.Triplets.ToTable();
+
+        // How long the last part of the history is, the models are judged by, is known only now.
+        var days = HoldoutCounter.DaysOf(triplets.LongestAgeDays);
+        var holdouts = new HoldoutCounter[threads];
+        for (var i = 0; i < threads; i++) holdouts[i] = new HoldoutCounter(days);
+        Workers.Run(threads, intake.Buckets, (thread, bucket) => { parts[thread].Split(bucket, days, holdouts[thread]); progress.Advance(1); }, cancellation);
+        foreach (var other in holdouts.Skip(1)) holdouts[0].Add(other);
+        return new PurchaseHistory
+        {
+            Triplets = triplets,
+            Spend = all.Spend.ToTable(),
+            Holdout = holdouts[0].ToTable(),
+            Paces = all.Paces.Index().ToDictionary(p => intake.Context.Segments[p.Index], p => p.Item.Pace),
+            MeanFirstSpend = triplets.TotalCustomers == 0 ? 0 : (double)all.FirstRevenue / Micros.PerUnit / triplets.TotalCustomers,
+        };
+    }
+
+    /// <summary>One thread's counts.</summary>
+    private sealed class Part<TKey>(Intake<TKey> intake) where TKey : unmanaged, IKey<TKey>
+    {
+        private readonly Settlement<TKey> _bucket = new(intake);
+        private readonly LocalTime _zone = intake.Context.Zone;
+        private readonly int _lastDay = intake.Context.Zone.DayOf(intake.Context.AsOfEnd);
+
+        public TripletCounter Triplets { get; } = new();
+
+        public SpendCounter Spend { get; } = new();
+
+        public PaceSums[] Paces { get; } = new PaceSums[intake.Context.Segments.Count];
+
+        public Int128 FirstRevenue { get; private set; }
+
+        public void Count(int bucket)
+        {
+            _bucket.SettleOrders(bucket);
+            for (var customer = 0; customer < _bucket.Customers; customer++)
+            {
+                var orders = _bucket.Orders[_bucket.OrdersOf(customer)];
+                if (Occasions.UpTo(_zone, orders, _lastDay) is not { } occasions) continue;
+                Triplets.Add(occasions.Triplet);
+                if (occasions.Triplet.Repeats > 0) Spend.Add(occasions.Triplet.Repeats, occasions.RepeatRevenue);
+                FirstRevenue += occasions.FirstRevenue;
+                ref var pace = ref Paces[_bucket.SegmentOf(customer)];
+                foreach (ref readonly var order in orders) pace.Add(order, recent: _zone.DayOf(order.Time) > _lastDay - RecentDays);
+            }
+        }
+
+        public void Split(int bucket, int days, HoldoutCounter holdout)
+        {
+            _bucket.SettleOrders(bucket);
+            for (var customer = 0; customer < _bucket.Customers; customer++)
+            {
+                var orders = _bucket.Orders[_bucket.OrdersOf(customer)];
+                if (Occasions.UpTo(_zone, orders, _lastDay - days) is { } before) holdout.Add(before.Triplet, Occasions.UpTo(_zone, orders, _lastDay)!.Value.Triplet);
+            }
+        }
+
+        public void Add(Part<TKey> other)
+        {
+            Triplets.Add(other.Triplets);
+            Spend.Add(other.Spend);
+            FirstRevenue += other.FirstRevenue;
+            for (var i = 0; i < Paces.Length; i++) Paces[i].Add(other.Paces[i]);
+        }
+    }
+}

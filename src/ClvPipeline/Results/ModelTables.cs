@@ -1,0 +1,59 @@
+namespace ClvPipeline;
+
+/// <summary>Makes <c>model_fit</c> and <c>backtest</c>; both empty where no model was fitted.</summary>
+internal static class ModelTables
+{
+    private sealed record Row(string Model, string Role, string Parameter, double Value, double? StandardError, double LogLikelihood, FitStatus Status, string Reason);
+
+    public static ResultTable Fits(RunRequest request, Predictions? predictions)
+    {
+        Row[] rows = predictions is null ? [] :
+        [
+            .. Of(predictions.Purchases, ReferenceEquals(predictions.Purchases, predictions.Risk) ? "purchases and alive" : "purchases"),
+            .. ReferenceEquals(predictions.Purchases, predictions.Risk) ? Array.Empty<Row>() : Of(predictions.Risk, "alive"),
+            .. Of(predictions.Spend, "gamma_gamma", "spend", GammaGamma.ParameterNames, predictions.Spend.Model.Parameters),
+        ];
+        return new TableBuilder(Tables.ModelFit, rows.Length)
+            .Constant(request.RunId).Constant(Names.All)
+            .Text(rows.Select(r => r.Model)).Text(rows.Select(r => r.Role)).Text(rows.Select(r => r.Parameter))
+            .Reals([.. rows.Select(r => r.Value)])
+            .Reals([.. rows.Select(r => r.StandardError ?? 0)], [.. rows.Select(r => (byte)(r.StandardError is null ? 0 : 1))])
+            .Reals([.. rows.Select(r => r.LogLikelihood)])
+            .Text(rows.Select(r => Word(r.Status))).Text(rows.Select(r => r.Reason))
+            .Build();
+    }
+
+    public static ResultTable Backtests(RunRequest request, Predictions? predictions)
+    {
+        var tests = predictions?.Backtests ?? [];
+        var chosen = predictions?.Choice is { } choice ? PurchaseFits.Name(choice.Kind) : null;
+        var scores = predictions?.Choice?.Candidates.ToDictionary(c => PurchaseFits.Name(c.Kind), c => c.Score) ?? [];
+        return new TableBuilder(Tables.BacktestTable, tests.Count)
+            .Constant(request.RunId)
+            .Text(tests.Select(t => t.Name))
+            .Longs([.. tests.Select(t => t.Name == chosen ? 1L : 0)])
+            .Longs([.. tests.Select(t => t.Customers)]).Longs([.. tests.Select(t => t.Actual)]).Reals([.. tests.Select(t => t.Predicted)])
+            .Reals([.. tests.Select(t => scores.GetValueOrDefault(t.Name))], [.. tests.Select(t => (byte)(scores.ContainsKey(t.Name) ? 1 : 0))])
+            .Reals([.. tests.Select(t => t.Bias ?? 0)], Known(t => t.Bias))
+            .Reals([.. tests.Select(t => t.MeanAbsoluteError)]).Reals([.. tests.Select(t => t.RootMeanSquaredError)])
+            .Reals([.. tests.Select(t => t.NormalisedGini ?? 0)], Known(t => t.NormalisedGini))
+            .Reals([.. tests.Select(t => t.Coverage ?? 0)], Known(t => t.Coverage))
+            .Build();
+
+        byte[] Known(Func<Backtest, double?> value) => [.. tests.Select(t => (byte)(value(t) is null ? 0 : 1))];
+    }
+
+    private static IEnumerable<Row> Of(Fit<PurchaseModel> fit, string role) => Of(fit, fit.Model.Name, role, fit.Model.ParameterNames, fit.Model.Parameters);
+
+    private static IEnumerable<Row> Of<TModel>(Fit<TModel> fit, string model, string role, IReadOnlyList<string> names, double[] values) =>
+        names.Select((name, i) => new Row(model, role, name, values[i], fit.StandardErrors?[i], fit.LogLikelihood, fit.Status, fit.Reason));
+
+    private static string Word(FitStatus status) => status switch
+    {
+        FitStatus.Converged => "converged",
+        FitStatus.WeakData => "weak_data",
+        FitStatus.AtBoundary => "at_boundary",
+        FitStatus.Simple => "simple",
+        _ => "no_history",
+    };
+}
