@@ -7,54 +7,52 @@ namespace ClvPipeline;
 /// <summary>Makes <c>customer_value</c> of the buyers of all threads, sorted by id.</summary>
 internal sealed class CustomerTable<TKey>(RunRequest request, IntakeContext context, Predictions? predictions, Buyer<TKey>[] buyers, int threads) where TKey : unmanaged, IKey<TKey>
 {
-    private delegate T Get<T>(in Buyer<TKey> buyer); // the record is large: never copied
-
     public ResultTable Build()
     {
         var order = context.Settings.CustomerValue.Limit == 0 ? [] : Cut(Sorted());
-        var n = order.Length;
-        long[] Column(Get<long> value)
-        {
-            var column = new long[n];
-            for (var i = 0; i < n; i++) column[i] = value(in buyers[order[i]]);
-            return column;
-        }
-
-        int[] Codes(Get<int> value)
-        {
-            var codes = new int[n];
-            for (var i = 0; i < n; i++) codes[i] = value(in buyers[order[i]]);
-            return codes;
-        }
-
-        var predicted = new Prediction[n];
-        var (low, high) = (new long[n], new long[n]);
-        for (var i = 0; predictions is not null && i < n; i++)
-        {
-            ref readonly var buyer = ref buyers[order[i]];
-            predicted[i] = predictions.Of(buyer.Occasions, context.Segments[buyer.Segment], buyer.Revenue, buyer.HistoricProfit);
-            (low[i], high[i]) = predictions.Interval(buyer.Occasions, predicted[i], buyer.HistoricProfit, threads);
-        }
-
-        double[] Expected(Func<Prediction, double> value) => Array.ConvertAll(predicted, p => value(p));
-        var known = predictions is null ? new byte[n] : null;
-        var table = new TableBuilder(Tables.CustomerValue, n).Constant(request.RunId);
-        AddIds(table, order);
+        var rows = new Columns(order.Length);
+        // Customers are far apart in memory, and large: each is looked at once.
+        for (var i = 0; i < order.Length; i++) Fill(rows, i, buyers[order[i]]);
+        var known = predictions is null ? new byte[order.Length] : null;
+        var table = new TableBuilder(Tables.CustomerValue, order.Length).Constant(request.RunId);
+        AddIds(table, rows.Keys, rows.Texts);
         return table
-            .Text(Codes((in b) => b.Segment), [.. Enumerable.Range(0, context.Segments.Count).Select(i => context.Segments[i])])
-            .Longs(Column((in b) => Cohorts.FirstDay(b.Cohort)))
-            .Longs(Column((in b) => b.FirstOrderAt)).Longs(Column((in b) => b.LastOrderAt))
-            .Longs(Column((in b) => b.Orders)).Longs(Column((in b) => b.Revenue)).Longs(Column((in b) => checked(b.Revenue - b.HistoricProfit))).Longs(Column((in b) => b.HistoricProfit))
-            .Reals(Expected(p => p.ProbabilityAlive), known).Reals(Expected(p => p.ExpectedPurchases), known).Reals(Expected(p => p.DiscountedPurchases), known)
-            .Reals(Expected(p => p.ExpectedSpend), known).Reals(Expected(p => p.MarginRate), known)
-            .Longs(Column((in b) => b.ExpectedRevenue)).Longs(Column((in b) => b.ExpectedProfit)).Longs(Column((in b) => b.Clv))
-            .Longs(low, known).Longs(high, known)
-            .Text([.. predicted.Select(p => predictions is null ? -1 : (int)p.Status)], Prediction.StatusWords)
-            .Longs([.. predicted.Select(p => (long)(p.ExpectedNextPurchase ?? 0))], [.. predicted.Select(p => (byte)(p.ExpectedNextPurchase is null ? 0 : 1))])
-            .Longs([.. predicted.Select(p => (long)p.DaysOverdue)], known)
-            .Longs([.. predicted.Select(p => p.ValueAtRisk)], known).Longs([.. predicted.Select(p => p.MaxRetentionSpend)], known)
-            .Text(Codes((in b) => b.FirstChannel), Channels()).Text(Codes((in b) => b.LastChannel), Channels())
+            .Text(rows.Segment, [.. Enumerable.Range(0, context.Segments.Count).Select(i => context.Segments[i])])
+            .Longs(rows.Cohort).Longs(rows.FirstOrderAt).Longs(rows.LastOrderAt).Longs(rows.Orders)
+            .Longs(rows.Revenue).Longs(rows.Cogs).Longs(rows.HistoricProfit)
+            .Reals(rows.Alive, known).Reals(rows.Purchases, known).Reals(rows.Discounted, known).Reals(rows.Spend, known).Reals(rows.Margin, known)
+            .Longs(rows.ExpectedRevenue).Longs(rows.ExpectedProfit).Longs(rows.Clv)
+            .Longs(rows.Low, known).Longs(rows.High, known)
+            .Text(rows.Status, Prediction.StatusWords).Longs(rows.Next, rows.NextKnown).Longs(rows.Overdue, known)
+            .Longs(rows.AtRisk, known).Longs(rows.Retention, known)
+            .Text(rows.FirstChannel, Channels()).Text(rows.LastChannel, Channels())
             .Build();
+    }
+
+    private void Fill(Columns rows, int i, in Buyer<TKey> buyer)
+    {
+        (rows.Keys[i], rows.Texts[i], rows.Segment[i], rows.Cohort[i]) = (buyer.Key, buyer.Text, buyer.Segment, Cohorts.FirstDay(buyer.Cohort));
+        (rows.FirstOrderAt[i], rows.LastOrderAt[i], rows.Orders[i]) = (buyer.FirstOrderAt, buyer.LastOrderAt, buyer.Orders);
+        (rows.Revenue[i], rows.Cogs[i], rows.HistoricProfit[i]) = (buyer.Revenue, checked(buyer.Revenue - buyer.HistoricProfit), buyer.HistoricProfit);
+        (rows.ExpectedRevenue[i], rows.ExpectedProfit[i], rows.Clv[i]) = (buyer.ExpectedRevenue, buyer.ExpectedProfit, buyer.Clv);
+        (rows.FirstChannel[i], rows.LastChannel[i], rows.Status[i]) = (buyer.FirstChannel, buyer.LastChannel, -1);
+        if (predictions is null) return;
+        var p = predictions.Of(buyer.Occasions, context.Segments[buyer.Segment], buyer.Revenue, buyer.HistoricProfit);
+        (rows.Alive[i], rows.Purchases[i], rows.Discounted[i], rows.Spend[i], rows.Margin[i]) = (p.ProbabilityAlive, p.ExpectedPurchases, p.DiscountedPurchases, p.ExpectedSpend, p.MarginRate);
+        (rows.Low[i], rows.High[i]) = predictions.Interval(buyer.Occasions, p, buyer.HistoricProfit, threads);
+        (rows.Status[i], rows.Next[i], rows.NextKnown[i]) = ((int)p.Status, p.ExpectedNextPurchase ?? 0, (byte)(p.ExpectedNextPurchase is null ? 0 : 1));
+        (rows.Overdue[i], rows.AtRisk[i], rows.Retention[i]) = (p.DaysOverdue, p.ValueAtRisk, p.MaxRetentionSpend);
+    }
+
+    private sealed class Columns(int n)
+    {
+        public readonly TKey[] Keys = new TKey[n];
+        public readonly long[] Texts = new long[n], Cohort = new long[n], FirstOrderAt = new long[n], LastOrderAt = new long[n], Orders = new long[n], Revenue = new long[n], Cogs = new long[n],
+            HistoricProfit = new long[n], ExpectedRevenue = new long[n], ExpectedProfit = new long[n], Clv = new long[n], Low = new long[n], High = new long[n], Next = new long[n], Overdue = new long[n],
+            AtRisk = new long[n], Retention = new long[n];
+        public readonly double[] Alive = new double[n], Purchases = new double[n], Discounted = new double[n], Spend = new double[n], Margin = new double[n];
+        public readonly int[] Segment = new int[n], FirstChannel = new int[n], LastChannel = new int[n], Status = new int[n];
+        public readonly byte[] NextKnown = new byte[n];
     }
 
     private string[] Channels() => [.. Enumerable.Range(0, context.Pairs.Channels.Count).Select(i => context.Pairs.Channels[i])];
@@ -99,32 +97,31 @@ internal sealed class CustomerTable<TKey>(RunRequest request, IntakeContext cont
         ? ((WideKey)(object)a.Key).Low.CompareTo(((WideKey)(object)b.Key).Low)
         : context.Texts[a.Text].SequenceCompareTo(context.Texts[b.Text]);
 
-    private void AddIds(TableBuilder table, int[] order)
+    private void AddIds(TableBuilder table, TKey[] keys, long[] texts)
     {
-        var codes = new int[order.Length];
-        var offsets = new int[order.Length + 1];
-        var data = new byte[Math.Max(1024, order.Length * 12)];
+        var codes = new int[keys.Length];
+        var offsets = new int[keys.Length + 1];
+        var data = new byte[Math.Max(1024, keys.Length * 12)];
         Span<byte> uuid = stackalloc byte[16];
-        for (var i = 0; i < order.Length; i++)
+        for (var i = 0; i < keys.Length; i++)
         {
-            ref readonly var buyer = ref buyers[order[i]];
             if (offsets[i] + 1024 > data.Length) Array.Resize(ref data, (int)Math.Min(2L * data.Length, Array.MaxLength));
             var at = data.AsSpan(offsets[i]);
             int length;
-            if (buyer.Key is IntegerKey integer)
+            if (keys[i] is IntegerKey integer)
             {
                 integer.Value.TryFormat(at, out length, provider: CultureInfo.InvariantCulture);
             }
             else if (context.Kind == KeyKind.Uuid)
             {
-                var key = (WideKey)(object)buyer.Key;
+                var key = (WideKey)(object)keys[i];
                 BinaryPrimitives.WriteUInt64BigEndian(uuid, key.High);
                 BinaryPrimitives.WriteUInt64BigEndian(uuid[8..], key.Low);
                 length = Encoding.UTF8.GetBytes(new Guid(uuid, bigEndian: true).ToString("D"), at);
             }
             else
             {
-                var text = context.Texts[buyer.Text];
+                var text = context.Texts[texts[i]];
                 text.CopyTo(at);
                 length = text.Length;
             }

@@ -14,7 +14,7 @@ internal static class ResultBuilder
             sums.Add(spreader.Sums);
         }
 
-        var buyers = parts.Count == 1 ? [.. parts[0].Spreader.Buyers] : parts.SelectMany(p => p.Spreader.Buyers).ToArray();
+        var buyers = Together(parts.Select(p => p.Spreader.Buyers));
         var counts = intake.Counts;
         foreach (var (bucket, _) in parts)
         {
@@ -60,6 +60,19 @@ internal static class ResultBuilder
         ], ledger, totals);
 
         PathRanking Rank(int mode) => parts[0].Spreader.Paths[mode].Rank([.. parts.Select(p => p.Spreader.Paths[mode])], context.Pairs.Channels, cancellation);
+    }
+
+    private static T[] Together<T>(IEnumerable<List<T>> lists)
+    {
+        var all = new T[lists.Sum(list => list.Count)];
+        var done = 0;
+        foreach (var list in lists)
+        {
+            list.CopyTo(all, done);
+            done += list.Count;
+        }
+
+        return all;
     }
 
     // In the first mode; alike for all models, so the first one's.

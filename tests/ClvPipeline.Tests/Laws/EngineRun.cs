@@ -24,9 +24,9 @@ public static class EngineRun
     public static RunResults Run(Shop shop, OracleSettings settings, Layout? layout = null, int threads = 1, int? bucketBits = null) =>
         Run(MemoryDataset.Inputs(shop, settings, layout ?? new Layout()), settings, threads, bucketBits);
 
-    public static RunResults Run(Inputs inputs, OracleSettings settings, int threads = 1, int? bucketBits = null, ISpillStore? spill = null, string model = "none") =>
+    public static RunResults Run(Inputs inputs, OracleSettings settings, int threads = 1, int? bucketBits = null, ISpillStore? spill = null, string model = "none", long memoryLimit = 0) =>
         Pipeline.Run(inputs, Settings(settings, model), new RunRequest("r", settings.AsOf),
-            new RunOptions(threads) { BucketBits = bucketBits, Spill = spill, MemoryLimit = spill is null ? long.MaxValue : 0 }, Silent.Instance, CancellationToken.None);
+            new RunOptions(threads) { BucketBits = bucketBits, Spill = spill, MemoryLimit = spill is null ? long.MaxValue : memoryLimit }, Silent.Instance, CancellationToken.None);
 
     private static ModeSettings? Mode(OracleSettings settings, ModeKind kind) => settings.Modes.FirstOrDefault(mode => mode.Kind == kind) is { } mode
         ? new ModeSettings((double?)mode.WindowDays, mode.Overlap ? OrderPath.Overlap : OrderPath.Restart)

@@ -16,10 +16,11 @@ public class SpillTests
         {
             var (_, shop, settings) = RandomShop.Make(seed);
             var expected = Rows.Everything(EngineRun.Run(shop, settings));
-            foreach (var (threads, bits) in new[] { (1, 0), (2, 3), (8, 6) })
+            // Everything to disk; some of it (a thread may keep an eighth of the limit or less); nothing.
+            foreach (var (threads, bits, limit) in new[] { (1, 0, 0), (2, 3, 0), (8, 6, 0), (1, 2, 100_000), (2, 3, 200_000), (8, 2, 400_000), (2, 4, 1 << 30) })
             {
                 var inputs = MemoryDataset.Inputs(shop, settings, new Layout(seed, 6));
-                Assert.True(expected == Rows.Everything(EngineRun.Run(inputs, settings, threads, bits, counted)), $"seed {seed}: {threads} threads, {bits} bucket bits");
+                Assert.True(expected == Rows.Everything(EngineRun.Run(inputs, settings, threads, bits, counted, memoryLimit: limit)), $"seed {seed}: {threads} threads, {bits} bucket bits, a limit of {limit}");
             }
         }
 
