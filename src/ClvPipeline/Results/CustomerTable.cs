@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace ClvPipeline;
@@ -29,6 +30,7 @@ internal sealed class CustomerTable<TKey>(RunRequest request, IntakeContext cont
             .Build();
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Fill(Columns rows, int i, in Buyer<TKey> buyer)
     {
         (rows.Keys[i], rows.Texts[i], rows.Segment[i], rows.Cohort[i]) = (buyer.Key, buyer.Text, buyer.Segment, Cohorts.FirstDay(buyer.Cohort));
