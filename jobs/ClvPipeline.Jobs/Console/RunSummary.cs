@@ -18,6 +18,7 @@ internal static class RunSummary
         if (outcome.ExitCode == ExitCode.Ok)
         {
             new ChannelTable(ChannelTotals.Of(outcome.Results), outcome.Settings.Run, host.Width).Write(to);
+            new SpendTable(outcome.Results.Table("channel_summary"), outcome.Settings.Run, host.Width).Write(to);
             to.WriteLine();
         }
 

@@ -20,6 +20,20 @@ internal sealed class TableView(ResultTable table)
     /// <summary>A column of whole numbers or money in micro-units.</summary>
     public long[] Longs(string column) => ((ResultColumn.Longs)Column(column)).Values;
 
+    /// <summary>The same, null where it is null.</summary>
+    public Func<int, long?> LongsOrNull(string column)
+    {
+        var longs = (ResultColumn.Longs)Column(column);
+        return row => longs.Valid?[row] == 0 ? null : longs.Values[row];
+    }
+
+    /// <summary>A column of reals, null where it is null.</summary>
+    public Func<int, double?> RealsOrNull(string column)
+    {
+        var reals = (ResultColumn.Reals)Column(column);
+        return row => reals.Valid?[row] == 0 ? null : reals.Values[row];
+    }
+
     private ResultColumn Column(string name)
     {
         for (var i = 0; i < table.Spec.Columns.Count; i++)

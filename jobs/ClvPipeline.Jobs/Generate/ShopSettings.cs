@@ -30,12 +30,13 @@ internal static class ShopSettings
 
     public static void WriteFlaws(Stream stream, FlawList flaws) => Write(stream, flaws.Sorted);
 
-    /// <summary>Which files are listed as sources. This is the one place to add <c>spend</c> once runs read it.</summary>
+    /// <summary>Which files are listed as sources.</summary>
     private static Dictionary<string, object> Sources(IReadOnlyList<Part> touchpoints, IReadOnlyList<Part> orders) => new()
     {
         ["touchpoints"] = new { parquet = Glob(touchpoints) },
         ["orders"] = new { parquet = Glob(orders) },
         ["customers"] = new { parquet = CustomerFile.Name },
+        ["spend"] = new { parquet = SpendFile.Name },
     };
 
     private static string Glob(IReadOnlyList<Part> parts) => parts.Count == 1 ? parts[0].FileName : Path.GetDirectoryName(parts[0].FileName) + "/*.parquet";

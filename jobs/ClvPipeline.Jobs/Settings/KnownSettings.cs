@@ -16,7 +16,7 @@ internal static class KnownSettings
             ("touchpoints", Source("customer_id", "occurred_at", "channel", "touch_id", "campaign", "consent")),
             ("orders", Source("order_id", "customer_id", "ordered_at", "revenue", "cogs", "sales_channel", "currency")),
             ("customers", Source("customer_id", "segment")),
-            ("spend", NotBuilt("spend measures (CAC, ROAS, CLV to CAC) come later; leave it out")),
+            ("spend", Source("channel", "date", "amount", "campaign", "currency")),
             ("identities", NotBuilt("joining several ids of one person must not be ignored in silence; leave it out only if ids are already joined")),
             ("erasures", NotBuilt("a promise to erase must not be ignored in silence; leave such customers out of the inputs instead")))),
         ("clv", Group(

@@ -6,7 +6,7 @@ namespace ClvPipeline.Jobs;
 internal static class SettingsBinding
 {
     /// <summary>The datasets that this version reads.</summary>
-    private static readonly string[] Datasets = ["touchpoints", "orders", "customers"];
+    private static readonly string[] Datasets = ["touchpoints", "orders", "customers", "spend"];
 
     /// <summary>The engine's settings.</summary>
     public static RunSettings Run(SettingsTree tree, List<string> problems)
@@ -46,7 +46,7 @@ internal static class SettingsBinding
             var source = tree["sources"][name];
             if (!tree["sources"].Has(name))
             {
-                if (name != "customers") problems.Add($"sources.{name}: missing; expected where it is, such as \"{name}\": {{ \"parquet\": \"{name}.parquet\" }}");
+                if (name is "touchpoints" or "orders") problems.Add($"sources.{name}: missing; expected where it is, such as \"{name}\": {{ \"parquet\": \"{name}.parquet\" }}");
                 continue;
             }
 

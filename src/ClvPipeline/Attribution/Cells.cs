@@ -5,15 +5,15 @@ namespace ClvPipeline;
 /// <summary>What a cell of <c>channel_value</c> sums. Money in micro-units, counts in millionths.</summary>
 internal enum Measure
 {
-    Revenue, HistoricProfit, Customers, Orders, ExpectedProfit, Clv,
+    Revenue, HistoricProfit, Customers, Orders, ExpectedProfit, Clv, FirstRevenue,
 }
 
 /// <summary>
 /// One thread's sums: a row for every (cohort, segment, pair) that occurs, and in each row a cell for every mode and model side by side, so that
 /// the models of one touchpoint write to neighbouring memory. A cell is one vector of four (<see cref="Amounts.Past"/>), and a second one
-/// (<see cref="Amounts.Future"/>) where values are predicted; without, the expected part is 0 and CLV is the historic profit.
+/// (<see cref="Amounts.Future"/>) where values are predicted or held against what channels cost; without, the expected part is 0 and CLV is the historic profit.
 /// </summary>
-internal sealed class Cells(int modes, int models, int pairs, bool predicted)
+internal sealed class Cells(int modes, int models, int pairs, bool wide)
 {
     private const int DensePairs = 1 << 16;
 
@@ -25,10 +25,10 @@ internal sealed class Cells(int modes, int models, int pairs, bool predicted)
     private long[] _data = new long[1024];
 
     /// <summary>Numbers in a cell.</summary>
-    public int Width { get; } = predicted ? 8 : 4;
+    public int Width { get; } = wide ? 8 : 4;
 
     /// <summary>Numbers in a row: the cells, then the touchpoints of each mode.</summary>
-    public int Stride { get; } = modes * models * (predicted ? 8 : 4) + modes;
+    public int Stride { get; } = modes * models * (wide ? 8 : 4) + modes;
 
     public long[] Data => _data;
 
@@ -44,18 +44,18 @@ internal sealed class Cells(int modes, int models, int pairs, bool predicted)
     public int Touchpoints(int mode) => modes * models * Width + mode;
 
     /// <summary>A measure of a row's cell.</summary>
-    public static long Value(ReadOnlySpan<long> row, int cell, Measure measure, bool predicted) => measure switch
+    public static long Value(ReadOnlySpan<long> row, int cell, Measure measure, bool wide) => measure switch
     {
-        Measure.ExpectedProfit when !predicted => 0,
-        Measure.Clv when !predicted => row[cell + (int)Measure.HistoricProfit],
+        Measure.ExpectedProfit or Measure.FirstRevenue when !wide => 0,
+        Measure.Clv when !wide => row[cell + (int)Measure.HistoricProfit],
         _ => row[cell + (int)measure],
     };
 
     /// <summary>A measure of the cell of a mode and model in the row of that number.</summary>
-    public long Value(int row, int mode, int model, Measure measure) => Value(_data.AsSpan(row * Stride, Stride), Cell(mode, model), measure, predicted);
+    public long Value(int row, int mode, int model, Measure measure) => Value(_data.AsSpan(row * Stride, Stride), Cell(mode, model), measure, wide);
 
-    /// <summary>Whether cells hold a predicted part.</summary>
-    public bool Predicted => predicted;
+    /// <summary>Whether a cell has its second vector.</summary>
+    public bool Wide => wide;
 
     public int Group(int cohort, int segment)
     {

@@ -53,7 +53,7 @@ internal sealed class JourneyCredit
         }
 
         Spread(mode, journey, rows, unattributed, 0, own.Past, rest.Past, k, n);
-        if (_cells.Predicted) Spread(mode, journey, rows, unattributed, 4, own.Future, rest.Future, k, n);
+        if (_cells.Wide) Spread(mode, journey, rows, unattributed, 4, own.Future, rest.Future, k, n);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

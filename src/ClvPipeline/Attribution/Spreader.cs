@@ -26,7 +26,7 @@ internal sealed class Spreader<TKey> : IDisposable where TKey : unmanaged, IKey<
         _firstMode = Mode.First(settings);
         _keepBuyers = context.Settings.CustomerValue.Limit > 0;
         var models = settings.Models.Select(m => m.Create()).ToArray();
-        Cells = new Cells(_modes.Count, models.Length, context.Pairs.Count, predicted: predictions is not null);
+        Cells = new Cells(_modes.Count, models.Length, context.Pairs.Count, wide: predictions is not null || context.HasSpend);
         _credit = new JourneyCredit(models, DirectChannels(context), Cells);
         var pool = new SlabPool();
         Paths = [.. _modes.Select(_ => ClvPipeline.Paths.Of(context.Pairs.Channels.Count, pathBits, pool))];
@@ -42,6 +42,9 @@ internal sealed class Spreader<TKey> : IDisposable where TKey : unmanaged, IKey<
     public List<Buyer<TKey>> Buyers { get; } = [];
 
     public LedgerSums Sums { get; } = new();
+
+    /// <summary>Profit and number of the first orders of the last 365 days.</summary>
+    public (Int128 Profit, long Orders) FirstOrders { get; private set; }
 
     /// <summary>Revenue and profit of ids without an order.</summary>
     public Int128 RevenueWithoutPurchase { get; private set; }
@@ -92,6 +95,7 @@ internal sealed class Spreader<TKey> : IDisposable where TKey : unmanaged, IKey<
     {
         var buyer = Value(customer, touches, orders);
         Sums.Add(buyer);
+        if (_context.Zone.DayOf(orders[0].Time) > _lastDay - PurchaseHistory.RecentDays) FirstOrders = (FirstOrders.Profit + orders[0].Profit, FirstOrders.Orders + 1);
         if (_keepBuyers) Buyers.Add(buyer);
         var group = Cells.Group(buyer.Cohort, buyer.Segment);
         var pairs = _bucket.Pairs[touches];
@@ -143,7 +147,7 @@ internal sealed class Spreader<TKey> : IDisposable where TKey : unmanaged, IKey<
         var channels = _bucket.Channels[touches][range];
         Paths[mode].Add(channels, converted: true, buyer.Clv);
         CountTouches(mode, from, length);
-        var values = Amounts.Of(buyer.Revenue, buyer.HistoricProfit, buyer.ExpectedProfit, Credit.One, buyer.Orders * Credit.One);
+        var values = Amounts.Of(buyer.Revenue, buyer.HistoricProfit, buyer.ExpectedProfit, Credit.One, buyer.Orders * Credit.One, orders[0].Revenue);
         _credit.Spread(mode, _bucket.Times[touches][range], channels, _rows.AsSpan(from, length), Cells.Row(group, 0), values);
     }
 
@@ -151,7 +155,7 @@ internal sealed class Spreader<TKey> : IDisposable where TKey : unmanaged, IKey<
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void SpreadOrders(int mode, int group, Range touches, ReadOnlySpan<Order> orders, in Buyer<TKey> buyer, int customer)
     {
-        var residual = Amounts.Of(_bucket.LeftRevenue[customer], _bucket.LeftProfit[customer], buyer.ExpectedProfit, Credit.One, 0);
+        var residual = Amounts.Of(_bucket.LeftRevenue[customer], _bucket.LeftProfit[customer], buyer.ExpectedProfit, Credit.One, 0, 0);
         var residualClv = checked(_bucket.LeftProfit[customer] + buyer.ExpectedProfit);
         var unattributed = Cells.Row(group, 0);
         var times = _bucket.Times[touches];
@@ -167,7 +171,7 @@ internal sealed class Spreader<TKey> : IDisposable where TKey : unmanaged, IKey<
             var fresh = Math.Max(from, counted);
             if (from + length > fresh) CountTouches(mode, fresh, from + length - fresh);
             counted = Math.Max(counted, from + length);
-            var own = Amounts.Of(orders[k].Revenue, orders[k].Profit, 0, 0, Credit.One);
+            var own = Amounts.Of(orders[k].Revenue, orders[k].Profit, 0, 0, Credit.One, k == 0 ? orders[0].Revenue : 0);
             _credit.Spread(mode, times[range], channels, _rows.AsSpan(from, length), unattributed, own, residual, k, orders.Length);
         }
     }

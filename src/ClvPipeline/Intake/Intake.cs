@@ -38,6 +38,18 @@ internal sealed class Intake<TKey> : IDisposable where TKey : unmanaged, IKey<TK
     public IReadOnlyList<RejectedRow> Rejected => [.. _workers.SelectMany(w => w.Rejected)
         .OrderBy(r => Array.IndexOf([.. ColumnRoles.Columns.Keys], r.Dataset)).ThenBy(r => r.Source, StringComparer.Ordinal).ThenBy(r => r.RowNumber)];
 
+    /// <summary>What was spent; null where there is no such dataset.</summary>
+    public SpendSums? Spend
+    {
+        get
+        {
+            if (!Context.HasSpend) return null;
+            var sums = new SpendSums();
+            foreach (var worker in _workers) sums.Add(worker.Spend);
+            return sums;
+        }
+    }
+
     /// <summary>Reads all datasets side by side.</summary>
     public static Intake<TKey> Read(Inputs inputs, IntakeContext context, RunOptions options, TKey? only, IProgressSink progress, CancellationToken cancellation)
     {
@@ -73,6 +85,7 @@ internal sealed class Intake<TKey> : IDisposable where TKey : unmanaged, IKey<TK
             if (dataset == inputs.Touchpoints) _workers[thread].ReadTouches(dataset, part);
             else if (dataset == inputs.Orders) _workers[thread].ReadOrders(dataset, part);
             else if (dataset == inputs.Customers) _workers[thread].ReadCustomers(dataset, part);
+            else if (dataset == inputs.Spend) _workers[thread].ReadSpend(dataset, part);
         }, cancellation);
 
     private static int Bits(long rows)

@@ -11,6 +11,7 @@ internal sealed class IntakeContext
         AsOfEnd = Zone.EndOfDay(asOf.DayNumber - DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber);
         Zones = inputs.All.Where(d => d.TimeZone is not null).ToDictionary(d => d.Name, d => LocalTime.Of(d.TimeZone!));
         HasTouchIds = inputs.Touchpoints.Parts.Any(p => p.TypeOf("touch_id") is not null);
+        HasSpend = inputs.Spend is not null;
         TouchIds = KindOf(inputs.Touchpoints, "touch_id");
         OrderIds = KindOf(inputs.Orders, "order_id");
         SegmentOfUnknown = Segments.Own(inputs.Customers is null ? Names.All : Names.Unknown);
@@ -30,6 +31,9 @@ internal sealed class IntakeContext
     public IReadOnlyDictionary<string, LocalTime> Zones { get; }
 
     public bool HasTouchIds { get; }
+
+    /// <summary>Whether it is known what channels cost.</summary>
+    public bool HasSpend { get; }
 
     public KeyKind TouchIds { get; }
 

@@ -27,6 +27,8 @@ internal sealed class IntakeWorker<TKey>(IntakeContext context, int bucketBits, 
 
     public RowStore<CustomerRow<TKey>> Customers { get; } = new(1 << bucketBits, pool);
 
+    public SpendSums Spend { get; } = new();
+
     /// <summary>Where rows go beyond <see cref="RowBytes"/>; null for nowhere.</summary>
     public ISpillStore? Spill { get; init; }
 
@@ -158,6 +160,33 @@ internal sealed class IntakeWorker<TKey>(IntakeContext context, int bucketBits, 
         }
     }
 
+    public void ReadSpend(IDataset dataset, IPart source)
+    {
+        using var part = new OpenPart(source);
+        var channels = new NameReader(part, "channel", context.Pairs.Channels);
+        var days = new InstantReader(part, "date", context.Zone, context.Zones.GetValueOrDefault(dataset.Name), endOfDay: false);
+        var amounts = new MoneyReader(part.Open("amount"), "amount", required: true, context.Settings.Quality.MaxAmount);
+        var campaigns = new NameReader(part, "campaign", context.Pairs.Campaigns);
+        var currency = CurrencyReader.Open(part, context.Settings.Currency);
+        var counts = Counts[dataset.Name];
+        foreach (var (first, n) in Blocks(part))
+        {
+            channels.Read(_names.AsSpan(0, n), _block);
+            days.Read(_times.AsSpan(0, n), _block);
+            amounts.Read(_amounts.AsSpan(0, n), _hasAmount, _block);
+            campaigns.Read(_campaigns.AsSpan(0, n), _block);
+            currency?.Read(_hasAmount.AsSpan(0, n), _block);
+            for (var i = 0; i < n; i++)
+            {
+                if (_block.IsBad(i)) continue;
+                counts.Add(Outcomes.Used, "", 1, _times[i]);
+                Spend.Add(PairOf(_names[i], _campaigns[i]), Cohorts.Of(context.Zone, _times[i]), _amounts[i]);
+            }
+
+            KeepRejects(dataset.Name, part.Source, first, counts, []);
+        }
+    }
+
     public void Dispose() => _spill?.Dispose();
 
     // Everything goes at once: a bucket's rows then lie in a few long pieces, which are read back by one call each.
@@ -248,7 +277,7 @@ internal sealed class IntakeWorker<TKey>(IntakeContext context, int bucketBits, 
         {
             if (times.Length > 0 && times[row] > context.AsOfEnd) continue;
             // A row whose customer_id is bad is nobody's, though its key is that of customer 0.
-            if (only is { } one && (column == "customer_id" || !_keys[row].Equals(one))) continue;
+            if (only is { } one && (dataset == "spend" || column == "customer_id" || !_keys[row].Equals(one))) continue;
             counts.Add(Outcomes.Rejected, $"{column} {reason}");
             if (Rejected.Count < MaxKeptRejects) Rejected.Add(new RejectedRow(dataset, $"{column} {reason}", source, first + row, column, value));
         }

@@ -7,11 +7,18 @@ internal sealed class ChannelTables
     private readonly Cells _cells;
     private readonly ChannelPairs _pairs;
     private readonly Names _segments;
+    private readonly SpendSums? _spend;
+    private readonly NewCustomerValue? _newCustomer;
     private readonly string[] _modes, _models;
 
-    public ChannelTables(RunRequest request, Cells cells, IntakeContext context)
+    /// <param name="request">The run.</param>
+    /// <param name="cells">The sums of all threads.</param>
+    /// <param name="context">Names and settings.</param>
+    /// <param name="spend">What channels cost; null if that is not known.</param>
+    /// <param name="newCustomer">What a new customer brings; null if nobody is new.</param>
+    public ChannelTables(RunRequest request, Cells cells, IntakeContext context, SpendSums? spend, NewCustomerValue? newCustomer)
     {
-        (_request, _cells, _pairs, _segments) = (request, cells, context.Pairs, context.Segments);
+        (_request, _cells, _pairs, _segments, _spend, _newCustomer) = (request, cells, context.Pairs, context.Segments, spend, newCustomer);
         _modes = [.. Mode.All(context.Settings.Attribution).Select(m => m.Name)];
         _models = [.. context.Settings.Attribution.Models.Select(m => m.Name)];
     }
@@ -37,33 +44,59 @@ internal sealed class ChannelTables
     }
 
     /// <summary>Rolled up per channel.</summary>
-    public ResultTable ChannelSummary() => Summary(Tables.ChannelSummary, pair => _pairs[pair].Channel, _pairs.Channels.Ranks(),
+    public ResultTable ChannelSummary() => Summary(Tables.ChannelSummary, (pair, _) => _pairs[pair].Channel, Ranked(_pairs.Channels.Ranks()),
         (table, keys) => table.Text(keys, Values(_pairs.Channels)));
 
     /// <summary>Rolled up per channel and campaign.</summary>
-    public ResultTable CampaignSummary() => Summary(Tables.CampaignSummary, pair => pair, _pairs.Ranks(),
+    public ResultTable CampaignSummary() => Summary(Tables.CampaignSummary, (pair, _) => pair, Ranked(_pairs.Ranks()),
         (table, keys) => table.Text([.. keys.Select(p => _pairs[p].Channel)], Values(_pairs.Channels)).Text([.. keys.Select(p => _pairs[p].Campaign)], Values(_pairs.Campaigns)));
 
-    private ResultTable Summary(TableSpec spec, Func<int, int> keyOf, int[] ranks, Func<TableBuilder, int[], TableBuilder> addKeys)
+    /// <summary>Rolled up per channel and cohort month.</summary>
+    public ResultTable ChannelMonth()
     {
-        var sums = new Dictionary<int, long[]>();
+        var ranks = _pairs.Channels.Ranks();
+        return Summary(Tables.ChannelMonth, (pair, month) => (_pairs[pair].Channel, Month: month), (a, b) => a.Channel != b.Channel ? ranks[a.Channel].CompareTo(ranks[b.Channel]) : a.Month.CompareTo(b.Month),
+            (table, keys) => table.Text([.. keys.Select(key => key.Channel)], Values(_pairs.Channels)).Longs([.. keys.Select(key => (long)Cohorts.FirstDay(key.Month))]));
+    }
+
+    private static Comparison<int> Ranked(int[] ranks) => (a, b) => ranks[a].CompareTo(ranks[b]);
+
+    // A row for every key that earned something or cost something, and for (unattributed) in any case.
+    private ResultTable Summary<TKey>(TableSpec spec, Func<int, int, TKey> keyOf, Comparison<TKey> order, Func<TableBuilder, TKey[], TableBuilder> addKeys) where TKey : notnull
+    {
+        var (sums, unattributed, months) = (new Dictionary<TKey, (long[] All, long[] Covered)>(), new HashSet<TKey>(), _spend?.Months);
         for (var row = 0; row < _cells.Rows.Count; row++)
         {
-            var key = keyOf(_cells.Rows[row].Pair);
-            if (!sums.TryGetValue(key, out var sum)) sums.Add(key, sum = new long[_cells.Stride]);
-            for (var k = 0; k < sum.Length; k++) sum[k] = checked(sum[k] + _cells.Data[row * _cells.Stride + k]);
+            var (group, pair) = _cells.Rows[row];
+            var cohort = _cells.Groups[group].Cohort;
+            var key = keyOf(pair, cohort);
+            if (pair == 0) unattributed.Add(key);
+            if (!sums.TryGetValue(key, out var sum)) sums.Add(key, sum = (new long[_cells.Stride], months is null ? [] : new long[_cells.Stride]));
+            for (var k = 0; k < sum.All.Length; k++) sum.All[k] = checked(sum.All[k] + _cells.Data[row * _cells.Stride + k]);
+            // Customers who came before or after what is known to have been spent are not held against it.
+            if (months?.Contains(cohort) == true)
+                for (var k = 0; k < sum.Covered.Length; k++) sum.Covered[k] += _cells.Data[row * _cells.Stride + k];
         }
 
-        var keys = sums.Keys.OrderBy(key => ranks[key]).ToArray();
+        var spend = _spend?.By(keyOf) ?? [];
+        foreach (var key in spend.Keys) sums.TryAdd(key, (new long[_cells.Stride], new long[_cells.Stride]));
+        var keys = sums.Keys.ToArray();
+        Array.Sort(keys, order);
         var rows = new RowList(_models.Length);
         for (var mode = 0; mode < _modes.Length; mode++)
             for (var model = 0; model < _models.Length; model++)
                 for (var i = 0; i < keys.Length; i++)
-                    if (keyOf(0) == keys[i] || !IsEmpty(sums[keys[i]], mode, model)) rows.Add(mode, model, i);
+                    if (unattributed.Contains(keys[i]) || spend.ContainsKey(keys[i]) || !IsEmpty(sums[keys[i]].All, mode, model)) rows.Add(mode, model, i);
 
-        var table = addKeys(Start(spec, rows), rows.Map(i => keys[i]));
-        AddMeasures(table, rows, i => sums[keys[i]]);
-        long Clv(int i) => Cells.Value(sums[keys[rows.Row(i)]], _cells.Cell(rows.Mode(i), rows.Model(i)), Measure.Clv, _cells.Predicted);
+        var table = addKeys(Start(spec, rows), [.. rows.Map(i => i).Select(i => keys[i])]);
+        AddMeasures(table, rows, i => sums[keys[i]].All);
+        AddShares(table, rows, i => sums[keys[i]].All);
+        return AddSpend(table, rows, i => _spend is null ? null : sums[keys[i]].Covered, i => spend.TryGetValue(keys[i], out var amount) ? amount : null).Build();
+    }
+
+    private void AddShares(TableBuilder table, RowList rows, RowData data)
+    {
+        long Clv(int i) => Cells.Value(data(rows.Row(i)), _cells.Cell(rows.Mode(i), rows.Model(i)), Measure.Clv, _cells.Wide);
         var totals = new Int128[_modes.Length, _models.Length];
         for (var i = 0; i < rows.Count; i++) totals[rows.Mode(i), rows.Model(i)] += Clv(i);
         var (shares, valid) = (new double[rows.Count], new byte[rows.Count]);
@@ -75,7 +108,21 @@ internal sealed class ChannelTables
             valid[i] = 1;
         }
 
-        return table.Reals(shares, valid).Build();
+        table.Reals(shares, valid);
+    }
+
+    private TableBuilder AddSpend(TableBuilder table, RowList rows, Func<int, long[]?> covered, Func<int, long?> spend)
+    {
+        var (columns, acquisition) = (new SpendColumns(_newCustomer, rows.Count), Array.IndexOf(_modes, "acquisition"));
+        for (var i = 0; i < rows.Count; i++)
+        {
+            if (covered(rows.Row(i)) is not { } data) continue;
+            var (mode, model) = (rows.Mode(i), rows.Model(i));
+            long Of(int ofMode, Measure measure) => Cells.Value(data, _cells.Cell(ofMode, model), measure, _cells.Wide);
+            columns.Set(i, spend(rows.Row(i)), acquisition < 0 ? null : Of(acquisition, Measure.Customers), Of(mode, Measure.Revenue), Of(mode, Measure.FirstRevenue), Of(mode, Measure.Clv));
+        }
+
+        return columns.AddTo(table);
     }
 
     private TableBuilder Start(TableSpec spec, RowList rows) => new TableBuilder(spec, rows.Count)
@@ -92,7 +139,7 @@ internal sealed class ChannelTables
         long[] Column(Measure measure)
         {
             var column = new long[rows.Count];
-            for (var i = 0; i < column.Length; i++) column[i] = Cells.Value(data(rows.Row(i)), _cells.Cell(rows.Mode(i), rows.Model(i)), measure, _cells.Predicted);
+            for (var i = 0; i < column.Length; i++) column[i] = Cells.Value(data(rows.Row(i)), _cells.Cell(rows.Mode(i), rows.Model(i)), measure, _cells.Wide);
             return column;
         }
 

@@ -24,6 +24,9 @@ public sealed record Ledger
     /// <summary>Revenue and profit of ids without an order.</summary>
     public required (Int128 Revenue, Int128 Profit) WithoutPurchase { get; init; }
 
+    /// <summary>All that was spent; null where that is not known.</summary>
+    public Int128? Spend { get; init; }
+
     /// <summary>Rows that the sources have, by dataset.</summary>
     public required IReadOnlyDictionary<string, long> RowsRead { get; init; }
 

@@ -17,6 +17,7 @@ public static class Reconciliation
             .. CellsAddUp(new TableReader(results.Table("channel_value")), ledger),
             Summary("channel_summary", results, ledger),
             Summary("campaign_summary", results, ledger),
+            Summary("channel_month", results, ledger),
             PathsAddUp(new TableReader(results.Table("channel_path")), ledger),
             CustomersAddUp(new TableReader(results.Table("customer_value")), ledger),
             Exact("ledger_revenue", ledger.In.Revenue - ledger.WithoutPurchase.Revenue - Total(ledger, 2)),
@@ -70,6 +71,7 @@ public static class Reconciliation
         var (modes, modeNames) = table.Text("mode");
         var (models, modelNames) = table.Text("model");
         var columns = Measures.Select(table.Longs).ToArray();
+        var spend = table.Longs("spend");
         var worst = Int128.Zero;
         foreach (var mode in ledger.Modes)
         {
@@ -83,6 +85,12 @@ public static class Reconciliation
                         if (modes[row] == modeCode && models[row] == modelCode) sum += columns[m][row];
                     worst = Larger(worst, sum - Total(ledger, m));
                 }
+
+                // What was spent stands beside every mode and model in full. Where it is null it is 0 underneath.
+                var spent = Int128.Zero;
+                for (var row = 0; row < table.Rows; row++)
+                    if (modes[row] == modeCode && models[row] == modelCode) spent += spend[row];
+                worst = Larger(worst, spent - (ledger.Spend ?? 0));
             }
         }
 

@@ -24,7 +24,8 @@ internal static class ResultBuilder
         }
 
         var modes = Mode.All(context.Settings.Attribution).Select(m => m.Name).ToArray();
-        var tables = new ChannelTables(request, cells, context);
+        var (spend, firstOrders) = (intake.Spend, parts.Aggregate((Profit: Int128.Zero, Orders: 0L), (sum, p) => (sum.Profit + p.Spreader.FirstOrders.Profit, sum.Orders + p.Spreader.FirstOrders.Orders)));
+        var tables = new ChannelTables(request, cells, context, spend, NewCustomerValue.Of(firstOrders, predictions));
         var summary = tables.ChannelSummary();
         var ledger = new Ledger
         {
@@ -34,6 +35,7 @@ internal static class ResultBuilder
             In = (Sum(parts, p => p.Bucket.Book.RevenueIn), Sum(parts, p => p.Bucket.Book.ProfitIn)),
             WithoutPurchase = (Sum(parts, p => p.Spreader.RevenueWithoutPurchase), Sum(parts, p => p.Spreader.ProfitWithoutPurchase)),
             RowsRead = inputs.All.ToDictionary(d => d.Name, d => d.Parts.Sum(p => (long)p.Rows)),
+            Spend = spend?.Total,
             MaxRejectedShare = context.Settings.Quality.MaxRejectedShare,
             EveryCustomerHasARow = context.Settings.CustomerValue.Limit >= sums.Customers,
         };
@@ -50,7 +52,7 @@ internal static class ResultBuilder
         };
         return new RunResults(
         [
-            tables.ChannelValue(), summary, tables.CampaignSummary(),
+            tables.ChannelValue(), summary, tables.CampaignSummary(), tables.ChannelMonth(),
             new CustomerTable<TKey>(request, context, predictions, buyers, parts.Count).Build(),
             PathTable.Build(request, modes, [.. modes.Select((_, mode) => Rank(mode))]),
             ModelTables.Fits(request, predictions),

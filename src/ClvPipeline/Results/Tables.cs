@@ -27,6 +27,18 @@ public static class Tables
 
     private static readonly ColumnSpec Share = new("share", Real, "This row's part of the clv of its mode and model, 0 to 1; null where that is 0.", Nullable: true);
 
+    // The same columns in every roll-up. Null everywhere without the dataset spend.
+    private static readonly ColumnSpec[] Costs =
+    [
+        new("spend", Money, "What was spent, in the run's currency; alike for every mode and model. Null where spend has no row.", Nullable: true),
+        new("new_customers", Money, "Customers credited in acquisition by the same model, of the cohorts that spend has rows for; null without that mode or without spend.", Nullable: true),
+        new("cac", Money, "Cost of a new customer: spend ÷ new_customers, in the run's currency.", Nullable: true),
+        new("roas", Real, "Revenue credited ÷ spend, of the cohorts that spend has rows for.", Nullable: true),
+        new("roas_first_order", Real, "Revenue of first orders credited ÷ spend, of the same cohorts.", Nullable: true),
+        new("clv_to_cac", Real, "Lifetime value credited ÷ spend, of the same cohorts: below 1 a loss, 1 to 3 to be optimised, 3 to 5 healthy, above 5 under-invested.", Nullable: true),
+        new("payback_months", Integer, "Months until a new customer has brought in what one costs here; 0 if the first order does, null if it takes longer than the horizon.", Nullable: true),
+    ];
+
     /// <summary>The finest grain of credit.</summary>
     public static readonly TableSpec ChannelValue = new("channel_value",
         "Credit by mode, model, channel, campaign, cohort month and segment. Adds up exactly to the customers' values in every mode and model.",
@@ -34,11 +46,15 @@ public static class Tables
 
     /// <summary>Rolled up per channel.</summary>
     public static readonly TableSpec ChannelSummary = new("channel_summary", "channel_value rolled up per mode, model and channel.",
-        [RunId, AsOf, Mode, Model, Channel, .. Measures, Share]);
+        [RunId, AsOf, Mode, Model, Channel, .. Measures, Share, .. Costs]);
 
     /// <summary>Rolled up per channel and campaign.</summary>
     public static readonly TableSpec CampaignSummary = new("campaign_summary", "channel_value rolled up per mode, model, channel and campaign.",
-        [RunId, AsOf, Mode, Model, Channel, Campaign, .. Measures, Share]);
+        [RunId, AsOf, Mode, Model, Channel, Campaign, .. Measures, Share, .. Costs]);
+
+    /// <summary>Rolled up per channel and cohort month.</summary>
+    public static readonly TableSpec ChannelMonth = new("channel_month", "channel_value rolled up per mode, model, channel and cohort month; spend is that of the month.",
+        [RunId, AsOf, Mode, Model, Channel, Cohort, .. Measures, Share, .. Costs]);
 
     /// <summary>One row a customer with an order.</summary>
     public static readonly TableSpec CustomerValue = new("customer_value", "One row per customer with an order: the history and what it is worth. Sorted by customer_id (integers by number).",
@@ -137,5 +153,5 @@ public static class Tables
     ]);
 
     /// <summary>All of them, in the order of the contract.</summary>
-    public static readonly IReadOnlyList<TableSpec> All = [ChannelValue, ChannelSummary, CampaignSummary, CustomerValue, ChannelPath, ModelFit, BacktestTable, IntakeCountTable, RejectedRowTable];
+    public static readonly IReadOnlyList<TableSpec> All = [ChannelValue, ChannelSummary, CampaignSummary, ChannelMonth, CustomerValue, ChannelPath, ModelFit, BacktestTable, IntakeCountTable, RejectedRowTable];
 }

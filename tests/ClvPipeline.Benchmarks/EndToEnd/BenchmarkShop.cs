@@ -59,6 +59,7 @@ internal sealed record BenchmarkShop(string Folder, long Touchpoints, long Order
     {
         var settings = Json(Path.Combine(Folder, "clv.json"));
         settings["clv"] = new JsonObject { ["model"] = "none", ["grossMargin"] = (double)settings["clv"]!["grossMargin"]! };
+        ((JsonObject)settings["sources"]!).Remove("spend");
         settings["output"] = new JsonObject { ["customerValue"] = "all" };
         File.WriteAllText(FullSettingsFile, settings.ToJsonString());
 

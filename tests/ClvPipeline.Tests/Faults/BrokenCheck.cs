@@ -9,7 +9,7 @@ namespace ClvPipeline.Tests.Faults;
 /// <param name="Break">Does it to the results before they are checked, or to the files.</param>
 internal sealed record BrokenCheck(string Check, string How, Func<RunResults, TestShell, RunResults> Break)
 {
-    private static readonly string[] Measures = ["customers", "orders", "revenue", "historic_profit", "expected_profit", "clv"], Datasets = ["customers", "orders", "touchpoints"];
+    private static readonly string[] Measures = ["customers", "orders", "revenue", "historic_profit", "expected_profit", "clv"], Datasets = ["customers", "orders", "touchpoints", "spend"];
     private static readonly string[] Money = Measures[2..];
 
     /// <summary>What has to be there before the run.</summary>
@@ -20,7 +20,7 @@ internal sealed record BrokenCheck(string Check, string How, Func<RunResults, Te
     [
         .. Measures.Select(measure => new BrokenCheck($"sum_{measure}", "a cell has a micro-unit too much", (results, _) => Tampering.Add(results, "channel_value", measure, 1))),
         .. Measures.Select(measure => new BrokenCheck($"sum_{measure}", "a micro-unit stands in another cohort or segment", (results, _) => Tampering.MoveBetweenGroups(results, measure))),
-        .. from table in new[] { "channel_summary", "campaign_summary" } from measure in Measures select new BrokenCheck(table, $"{measure} has a micro-unit too little", (results, _) => Tampering.Add(results, table, measure, -1)),
+        .. from table in new[] { "channel_summary", "campaign_summary", "channel_month" } from measure in Measures.Append("spend") select new BrokenCheck(table, $"{measure} has a micro-unit too little", (results, _) => Tampering.Add(results, table, measure, -1)),
         new("channel_path", "a path has a micro-unit too much", (results, _) => Tampering.Add(results, "channel_path", "clv", 1)),
         new("channel_path", "a conversion is missing", (results, _) => Tampering.Add(results, "channel_path", "conversions", -1)),
         .. Money.Select(measure => new BrokenCheck("customer_value", $"a customer has a micro-unit of {measure} too much", (results, _) => Tampering.Add(results, "customer_value", measure, 1))),

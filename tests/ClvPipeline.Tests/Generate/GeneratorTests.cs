@@ -41,7 +41,7 @@ public sealed class GeneratorTests : IDisposable
         using var settings = JsonDocument.Parse(File.ReadAllText(Path.Combine(Out("shop"), "clv.json")));
         Assert.Equal("2026-06-30", settings.RootElement.GetProperty("asOf").GetString());
         Assert.Equal("orders.parquet", settings.RootElement.GetProperty("sources").GetProperty("orders").GetProperty("parquet").GetString());
-        Assert.False(settings.RootElement.GetProperty("sources").TryGetProperty("spend", out _));
+        Assert.Equal("spend.parquet", settings.RootElement.GetProperty("sources").GetProperty("spend").GetProperty("parquet").GetString());
     }
 
     [Fact]

@@ -45,7 +45,7 @@ public sealed class RunJobTests : IDisposable
         Assert.Equal("2026-07-01T01:30:00.000000Z", (string)json["requested_at"]!);
         Assert.Equal(view.Texts("parameters_hash")(0), (string)json["parameters_hash"]!);
         Assert.True(JsonNode.DeepEquals(JsonNode.Parse(view.Texts("parameters")(0)!), json["parameters"]));
-        Assert.Equal(["customers", "orders", "touchpoints"], json["inputs"]!.AsObject().Select(property => property.Key));
+        Assert.Equal(["customers", "orders", "spend", "touchpoints"], json["inputs"]!.AsObject().Select(property => property.Key));
         Assert.Equal(Money.Exact(((ResultColumn.Wide)row.Columns[RunTable.Spec.Columns.ToList().FindIndex(column => column.Name == "total_clv")]).Values[0]), (string)json["total_clv"]!);
         Assert.DoesNotContain(_shell.Folder, (string)json["inputs"]!.ToJsonString());
     }

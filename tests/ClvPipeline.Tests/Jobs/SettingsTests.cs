@@ -92,7 +92,6 @@ public sealed class SettingsTests : IDisposable
     [Theory]
     [InlineData("\"sources\": { \"identities\": {} }", "sources.identities: not built yet")]
     [InlineData("\"sources\": { \"erasures\": { \"parquet\": \"e\" } }", "sources.erasures: not built yet")]
-    [InlineData("\"sources\": { \"spend\": { \"parquet\": \"s\" } }", "sources.spend: not built yet")]
     [InlineData("\"clv\": { \"status\": { \"lost\": 0.1 } }", "clv.status: not built yet")]
     [InlineData("\"attribution\": { \"models\": [ { \"type\": \"markov\" } ] }", "attribution.models[0].type: 'markov' is not built yet")]
     [InlineData("\"attribution\": { \"models\": [ { \"type\": \"shapley_lift\" } ] }", "attribution.models[0].type: 'shapley_lift' is not built yet")]

@@ -13,12 +13,13 @@ internal sealed class Predictions
     private readonly TripletTable _triplets;
     private readonly Forecast[] _forecasts;
     private readonly IReadOnlyDictionary<string, SegmentPace> _paces;
+    private readonly SegmentPace _overall;
     private readonly Horizon _horizon;
     private Outlook? _outlook;
 
     private Predictions(PurchaseHistory history, ClvSettings settings, int threads)
     {
-        (_settings, _triplets, _paces, _horizon) = (settings, history.Triplets, history.Paces, new Horizon(settings.HorizonMonths, settings.DiscountRate));
+        (_settings, _triplets, _paces, _overall, _horizon) = (settings, history.Triplets, history.Paces, history.Overall, new Horizon(settings.HorizonMonths, settings.DiscountRate));
         Choice = settings.Model == "auto" ? ModelChoice.Of(history.Holdout, threads) : null;
         var kind = Choice?.Kind ?? PurchaseFits.Kinds.Single(k => PurchaseFits.Name(k) == settings.Model);
         Purchases = PurchaseFits.Fit(kind, history.Triplets, threads);
@@ -88,6 +89,21 @@ internal sealed class Predictions
             ExpectedNextPurchase = occasions.LastDay + median < EndDay ? occasions.LastDay + (int)Math.Ceiling(median) : null,
             DaysOverdue = (int)Math.Max(0, Math.Floor(triplet.AgeDays - triplet.AgeAtLastPurchaseDays - late)),
         };
+    }
+
+    /// <summary>Discounted profit of a new customer's later purchases up to the end of each month of the horizon, in units of the currency.</summary>
+    public double[] ProfitOfNewCustomer()
+    {
+        var (upTo, sum, before) = (new double[_horizon.Months], 0.0, 0.0);
+        for (var k = 0; k < upTo.Length; k++)
+        {
+            var now = Purchases.Model.ExpectedPurchasesOfNewCustomer((k + 1) * Horizon.DaysPerMonth);
+            sum += (now - before) * _horizon.Weights[k];
+            before = now;
+            upTo[k] = _overall.Margin * Spend.Model.PopulationMean * sum;
+        }
+
+        return upTo;
     }
 
     /// <summary>The 90 % interval of a customer's CLV, in micro-units.</summary>

@@ -4,7 +4,7 @@ namespace ClvPipeline;
 internal sealed class PurchaseHistory
 {
     /// <summary>Local days of the year that ends with the as-of date.</summary>
-    private const int RecentDays = 365;
+    public const int RecentDays = 365;
 
     public required TripletTable Triplets { get; init; }
 
@@ -15,6 +15,9 @@ internal sealed class PurchaseHistory
 
     /// <summary>By segment's name.</summary>
     public required IReadOnlyDictionary<string, SegmentPace> Paces { get; init; }
+
+    /// <summary>Of all segments together.</summary>
+    public required SegmentPace Overall { get; init; }
 
     /// <summary>Mean revenue of first occasions, in units of the currency: what is left to go by where nobody came back.</summary>
     public required double MeanFirstSpend { get; init; }
@@ -42,6 +45,7 @@ internal sealed class PurchaseHistory
             Spend = all.Spend.ToTable(),
             Holdout = holdouts[0].ToTable(),
             Paces = all.Paces.Index().ToDictionary(p => intake.Context.Segments[p.Index], p => p.Item.Pace),
+            Overall = all.Paces.Aggregate(new PaceSums(), (sum, pace) => { sum.Add(pace); return sum; }).Pace,
             MeanFirstSpend = triplets.TotalCustomers == 0 ? 0 : (double)all.FirstRevenue / Micros.PerUnit / triplets.TotalCustomers,
         };
     }

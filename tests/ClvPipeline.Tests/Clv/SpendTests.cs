@@ -1,0 +1,94 @@
+using ClvPipeline.Storage;
+using ClvPipeline.Tests.Laws;
+using ClvPipeline.Tests.Storage;
+using Xunit;
+
+namespace ClvPipeline.Tests.Clv;
+
+/// <summary>What channels cost beside what they brought, worked out by hand.</summary>
+public sealed class SpendTests : IDisposable
+{
+    private static readonly DateTimeOffset NewYear = new(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
+    private readonly TempFolder _temp = new();
+
+    public SpendTests()
+    {
+        // Ann comes by email in January and buys twice; Bob meets email and the store and buys in March, for which spend has no row.
+        SmallFile.Write(_temp["touchpoints.parquet"], 10, ("customer_id", ["ann", "bob", "bob"]), ("occurred_at", [NewYear.AddDays(4), NewYear.AddDays(50), NewYear.AddDays(55)]), ("channel", ["email", "email", "store"]));
+        SmallFile.Write(_temp["orders.parquet"], 10, ("order_id", ["a1", "a2", "b1"]), ("customer_id", ["ann", "ann", "bob"]),
+            ("ordered_at", [NewYear.AddDays(9), NewYear.AddDays(19), NewYear.AddDays(60)]), ("revenue", [100m, 40m, 50m]));
+        SmallFile.Write(_temp["spend.parquet"], 10, ("channel", ["email", "store", "radio", "email", "email"]), ("date", ["2026-01-03", "2026-02-03", "2026-01-05", null, "2026-01-04"]),
+            ("amount", [10m, 5m, 7m, 1m, 1m]), ("currency", [null, "EUR", " EUR ", null, "USD"]));
+    }
+
+    public void Dispose() => _temp.Dispose();
+
+    [Fact]
+    public void Each_measure_is_what_its_definition_says()
+    {
+        var rows = Summary("channel_summary");
+        // Ann's 140.00 of revenue, half of it profit, and one new customer, for 10.00; of Bob nothing counts here.
+        Assert.Equal(("10000000", "1000000", "10000000", "14", "10", "7", "0"), Of(rows["email"]));
+        Assert.Equal(("5000000", "0", null, "0", "0", "0", null), Of(rows["store"]));
+        // Money that brought nobody stays visible, and customers that cost nothing do.
+        Assert.Equal(("7000000", "0", null, "0", "0", "0", null), Of(rows["radio"]));
+        Assert.Equal((null, "0", null, null, null, null, null), Of(rows["(unattributed)"]));
+        Assert.Equal("0", rows["radio"]["clv"]);
+        Assert.Equal("12500000", rows["store"]["clv"]);
+    }
+
+    [Fact]
+    public void A_month_without_spend_is_held_against_nobody()
+    {
+        var rows = Rows.Of(Run().Table("channel_month")).Where(row => row["mode"] == "acquisition").ToDictionary(row => $"{row["channel"]} {Rows.Day(row["cohort_month"]!):yyyy-MM}");
+        Assert.Equal(("10000000", "1000000", "10000000", "14", "10", "7", "0"), Of(rows["email 2026-01"]));
+        Assert.Equal((null, "0", null, null, null, null, null), Of(rows["email 2026-03"]));
+        Assert.Equal("500000", rows["email 2026-03"]["customers"]);
+        Assert.Equal("5000000", rows["store 2026-02"]["spend"]);
+    }
+
+    [Fact]
+    public void Bad_rows_are_counted_and_every_sum_reconciles()
+    {
+        var results = Run();
+        Assert.Equal("22000000", $"{results.Ledger.Spend}");
+        Assert.All(results.Check().Where(check => check.Name != "rejected_share_spend"), check => Assert.True(check.Passed, $"{check}"));
+        Assert.Equal(["spend|rejected|currency is not EUR|1|∅", "spend|rejected|date is null|1|∅"],
+            Rows.Text(results, "intake_count").Split('\n').Where(line => line.Contains("spend|rejected", StringComparison.Ordinal)).Select(line => line[2..].TrimEnd()));
+    }
+
+    [Fact]
+    public void Payback_counts_the_months_that_a_new_customer_needs()
+    {
+        var value = NewCustomerValue.Of((37_500_000 * 2, 2), null)!;
+        Assert.Equal((0, (int?)null), (value.PaybackMonths(37.5), value.PaybackMonths(37.51)));
+        Assert.Null(NewCustomerValue.Of((0, 0), null));
+    }
+
+    [Fact]
+    public void Without_spend_every_cost_is_unknown()
+    {
+        var results = Run(spend: false);
+        Assert.All(Rows.Of(results.Table("channel_summary")), row => Assert.Equal((null, null, null, null, null, null, null), Of(row)));
+        // Spend changes nothing that was there before.
+        Assert.Equal(Rows.Text(Run(), "channel_value"), Rows.Text(results, "channel_value"));
+    }
+
+    private Dictionary<string, Dictionary<string, string?>> Summary(string table) => Rows.Of(Run().Table(table)).Where(row => row["mode"] == "acquisition").ToDictionary(row => row["channel"]!);
+
+    private RunResults Run(bool spend = true)
+    {
+        DatasetSource[] sources = [.. new[] { "touchpoints", "orders", "spend" }.Take(spend ? 3 : 2).Select(name => new DatasetSource(name, $"{name}.parquet", new Dictionary<string, string>(), null))];
+        using var inputs = ParquetInputs.Open(sources, _temp.Path);
+        var settings = new RunSettings
+        {
+            Clv = new ClvSettings { Model = "none", GrossMargin = 0.5m },
+            Attribution = new AttributionSettings { Models = [new ModelSettings { Type = "linear" }] },
+            Quality = new QualitySettings { MaxRejectedShare = 1 },
+        };
+        return Pipeline.Run(inputs.Inputs, settings, new RunRequest("r", new DateOnly(2026, 3, 31)), new RunOptions(2), Silent.Instance, CancellationToken.None);
+    }
+
+    private static (string?, string?, string?, string?, string?, string?, string?) Of(Dictionary<string, string?> row) =>
+        (row["spend"], row["new_customers"], row["cac"], row["roas"], row["roas_first_order"], row["clv_to_cac"], row["payback_months"]);
+}
