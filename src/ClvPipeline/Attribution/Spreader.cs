@@ -29,6 +29,7 @@ internal sealed class Spreader<TKey> : IDisposable where TKey : unmanaged, IKey<
         Cells = new Cells(_modes.Count, models.Length, context.Pairs.Count, wide: predictions is not null || context.HasSpend);
         _credit = new JourneyCredit(models, DirectChannels(context), Cells);
         var pool = new SlabPool();
+        AtRisk = new AtRiskRanking<TKey>(context);
         Paths = [.. _modes.Select(_ => ClvPipeline.Paths.Of(context.Pairs.Channels.Count, pathBits, pool))];
         (_spill, _pathBytes) = (spill, pathBytes / _modes.Count);
     }
@@ -40,6 +41,9 @@ internal sealed class Spreader<TKey> : IDisposable where TKey : unmanaged, IKey<
 
     /// <summary>The buyers, where <c>customer_value</c> is to have rows.</summary>
     public List<Buyer<TKey>> Buyers { get; } = [];
+
+    /// <summary>Those of them whom a retention campaign should look at first.</summary>
+    public AtRiskRanking<TKey> AtRisk { get; }
 
     public LedgerSums Sums { get; } = new();
 
@@ -96,7 +100,7 @@ internal sealed class Spreader<TKey> : IDisposable where TKey : unmanaged, IKey<
         var buyer = Value(customer, touches, orders);
         Sums.Add(buyer);
         if (_context.Zone.DayOf(orders[0].Time) > _lastDay - PurchaseHistory.RecentDays) FirstOrders = (FirstOrders.Profit + orders[0].Profit, FirstOrders.Orders + 1);
-        if (_keepBuyers) Buyers.Add(buyer);
+        if (_keepBuyers) Buyers.Add(buyer); // its place there is the one that the ranking was told
         var group = Cells.Group(buyer.Cohort, buyer.Segment);
         var pairs = _bucket.Pairs[touches];
         if (_rows.Length < pairs.Length) _rows = new int[pairs.Length * 2];
@@ -132,6 +136,7 @@ internal sealed class Spreader<TKey> : IDisposable where TKey : unmanaged, IKey<
             buyer.Occasions = Occasions.UpTo(_context.Zone, orders, _lastDay)!.Value;
             var prediction = _predictions.Of(buyer.Occasions, _context.Segments[buyer.Segment], buyer.Revenue, buyer.HistoricProfit);
             (buyer.ExpectedRevenue, buyer.ExpectedProfit) = (prediction.ExpectedRevenue, prediction.ExpectedProfit);
+            if (_keepBuyers) AtRisk.Offer(buyer, prediction, Buyers.Count);
         }
 
         return buyer;

@@ -1,13 +1,12 @@
-using System.Buffers.Binary;
-using System.Globalization;
 using System.Runtime.CompilerServices;
-using System.Text;
 
 namespace ClvPipeline;
 
 /// <summary>Makes <c>customer_value</c> of the buyers of all threads, sorted by id.</summary>
 internal sealed class CustomerTable<TKey>(RunRequest request, IntakeContext context, Predictions? predictions, Buyer<TKey>[] buyers, int threads) where TKey : unmanaged, IKey<TKey>
 {
+    private readonly CustomerIds<TKey> _ids = new(context);
+
     public ResultTable Build()
     {
         var order = context.Settings.CustomerValue.Limit == 0 ? [] : Cut(Sorted());
@@ -16,7 +15,7 @@ internal sealed class CustomerTable<TKey>(RunRequest request, IntakeContext cont
         for (var i = 0; i < order.Length; i++) Fill(rows, i, buyers[order[i]]);
         var known = predictions is null ? new byte[order.Length] : null;
         var table = new TableBuilder(Tables.CustomerValue, order.Length).Constant(request.RunId);
-        AddIds(table, rows.Keys, rows.Texts);
+        _ids.AddTo(table, rows.Keys, rows.Texts);
         return table
             .Text(rows.Segment, [.. Enumerable.Range(0, context.Segments.Count).Select(i => context.Segments[i])])
             .Longs(rows.Cohort).Longs(rows.FirstOrderAt).Longs(rows.LastOrderAt).Longs(rows.Orders)
@@ -72,65 +71,15 @@ internal sealed class CustomerTable<TKey>(RunRequest request, IntakeContext cont
         // Sort by the first eight bytes of the id (an integer is its own), then mend the runs of equals.
         var order = Enumerable.Range(0, buyers.Length).ToArray();
         var prefixes = new ulong[buyers.Length];
-        for (var i = 0; i < prefixes.Length; i++) prefixes[i] = Prefix(buyers[i]);
+        for (var i = 0; i < prefixes.Length; i++) prefixes[i] = _ids.Prefix(buyers[i].Key, buyers[i].Text);
         Array.Sort(prefixes, order);
         if (context.Kind == KeyKind.Integer) return order;
         for (int from = 0, to; from < order.Length; from = to)
         {
             for (to = from + 1; to < order.Length && prefixes[to] == prefixes[from]; to++) { }
-            if (to - from > 1) order.AsSpan(from, to - from).Sort((a, b) => Compare(buyers[a], buyers[b]));
+            if (to - from > 1) order.AsSpan(from, to - from).Sort((a, b) => _ids.Compare(buyers[a].Key, buyers[a].Text, buyers[b].Key, buyers[b].Text));
         }
 
         return order;
-    }
-
-    private ulong Prefix(in Buyer<TKey> buyer)
-    {
-        if (buyer.Key is IntegerKey integer) return (ulong)integer.Value ^ (1UL << 63);
-        if (context.Kind == KeyKind.Uuid) return ((WideKey)(object)buyer.Key).High;
-        var text = context.Texts[buyer.Text];
-        Span<byte> padded = stackalloc byte[8];
-        padded.Clear();
-        text[..Math.Min(8, text.Length)].CopyTo(padded);
-        return BinaryPrimitives.ReadUInt64BigEndian(padded);
-    }
-
-    private int Compare(in Buyer<TKey> a, in Buyer<TKey> b) => context.Kind == KeyKind.Uuid
-        ? ((WideKey)(object)a.Key).Low.CompareTo(((WideKey)(object)b.Key).Low)
-        : context.Texts[a.Text].SequenceCompareTo(context.Texts[b.Text]);
-
-    private void AddIds(TableBuilder table, TKey[] keys, long[] texts)
-    {
-        var codes = new int[keys.Length];
-        var offsets = new int[keys.Length + 1];
-        var data = new byte[Math.Max(1024, keys.Length * 12)];
-        Span<byte> uuid = stackalloc byte[16];
-        for (var i = 0; i < keys.Length; i++)
-        {
-            if (offsets[i] + 1024 > data.Length) Array.Resize(ref data, (int)Math.Min(2L * data.Length, Array.MaxLength));
-            var at = data.AsSpan(offsets[i]);
-            int length;
-            if (keys[i] is IntegerKey integer)
-            {
-                integer.Value.TryFormat(at, out length, provider: CultureInfo.InvariantCulture);
-            }
-            else if (context.Kind == KeyKind.Uuid)
-            {
-                var key = (WideKey)(object)keys[i];
-                BinaryPrimitives.WriteUInt64BigEndian(uuid, key.High);
-                BinaryPrimitives.WriteUInt64BigEndian(uuid[8..], key.Low);
-                length = Encoding.UTF8.GetBytes(new Guid(uuid, bigEndian: true).ToString("D"), at);
-            }
-            else
-            {
-                var text = context.Texts[texts[i]];
-                text.CopyTo(at);
-                length = text.Length;
-            }
-
-            (codes[i], offsets[i + 1]) = (i, offsets[i] + length);
-        }
-
-        table.Text(codes, data[..offsets[^1]], offsets);
     }
 }

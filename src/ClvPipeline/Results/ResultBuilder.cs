@@ -54,6 +54,7 @@ internal static class ResultBuilder
         [
             tables.ChannelValue(), summary, tables.CampaignSummary(), tables.ChannelMonth(),
             new CustomerTable<TKey>(request, context, predictions, buyers, parts.Count).Build(),
+            AtRiskTable.Build(request, context, predictions, AtRiskRanking<TKey>.Best([.. parts.Select(p => (p.Spreader.AtRisk, p.Spreader.Buyers))])),
             PathTable.Build(request, modes, [.. modes.Select((_, mode) => Rank(mode))]),
             ModelTables.Fits(request, predictions),
             ModelTables.Backtests(request, predictions),

@@ -87,6 +87,24 @@ public static class Tables
         new("last_channel", Text, "Channel of the last touchpoint that may claim the first order (the acquisition journey); (unattributed) without one."),
     ]);
 
+    /// <summary>Whom to win back first.</summary>
+    public static readonly TableSpec CustomersAtRisk = new("customers_at_risk",
+        "The to-do list of a retention campaign: customers at risk or slipping who have value to lose, the most first, at most 10,000 (at most N where output.customerValue is top:N, no one where it is none). Empty while clv.model is none.",
+    [
+        RunId,
+        new("rank", Integer, "1 for the most value at risk; equal ones in the order of customer_id."),
+        new("customer_id", Text, "The customer, as in customer_value."),
+        Segment,
+        new("status", Text, "at_risk or slipping."),
+        new("reason", Text, "Why, in words: how often the customer bought, the mean gap and the silence since in days, and what the models make of it."),
+        new("value_at_risk", Money, "Expected profit that is lost if the customer has left: (1 - p_alive) x the profit if alive, in the run's currency; above 0."),
+        new("max_retention_spend", Money, "What may be spent to keep the customer: clv.saveProbability x the profit if alive, in the run's currency."),
+        new("p_alive", Real, "Probability that the customer has not left for good, by Pareto/NBD."),
+        new("expected_next_purchase", Date, "Median of the local day of the next purchase, if there is one, as seen from the last; null past 2199.", Nullable: true),
+        new("days_overdue", Integer, "Days since nine of ten such customers would have bought again; 0 if that is to come."),
+        new("clv", Money, "Customer lifetime value: historic_profit + expected_profit, in the run's currency."),
+    ]);
+
     /// <summary>The ways that journeys take.</summary>
     public static readonly TableSpec ChannelPath = new("channel_path", "Paths of journeys per mode: the 1,000 with the highest clv, the rest as (other).",
     [
@@ -153,5 +171,5 @@ public static class Tables
     ]);
 
     /// <summary>All of them, in the order of the contract.</summary>
-    public static readonly IReadOnlyList<TableSpec> All = [ChannelValue, ChannelSummary, CampaignSummary, ChannelMonth, CustomerValue, ChannelPath, ModelFit, BacktestTable, IntakeCountTable, RejectedRowTable];
+    public static readonly IReadOnlyList<TableSpec> All = [ChannelValue, ChannelSummary, CampaignSummary, ChannelMonth, CustomerValue, CustomersAtRisk, ChannelPath, ModelFit, BacktestTable, IntakeCountTable, RejectedRowTable];
 }

@@ -31,6 +31,9 @@ internal readonly record struct Prediction
     /// <summary>What may be spent to keep the customer.</summary>
     public long MaxRetentionSpend { get; init; }
 
+    /// <summary>q: the chance that the next purchase would have come by now; 0 for customers with one purchase, who have no gap to go by.</summary>
+    public double ProbabilityOver { get; init; }
+
     public CustomerStatus Status { get; init; }
 
     /// <summary>The median of the next purchase's local day, in days since 1970; null past 2199.</summary>

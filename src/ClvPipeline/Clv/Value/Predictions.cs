@@ -73,6 +73,7 @@ internal sealed class Predictions
         var profitIfAlive = margin * spend * forecast.DiscountedIfAlive;
         var median = NextGap.Quantile(Risk.Model, triplet, 0.5);
         var late = NextGap.Quantile(Risk.Model, triplet, 0.9);
+        var over = triplet.Repeats == 0 ? 0 : NextGap.ProbabilityOver(Risk.Model, triplet);
         return new Prediction
         {
             ProbabilityAlive = forecast.ProbabilityAlive,
@@ -85,7 +86,8 @@ internal sealed class Predictions
             ProfitIfAlive = MicrosOf(profitIfAlive),
             ValueAtRisk = MicrosOf((1 - forecast.ProbabilityAlive) * profitIfAlive),
             MaxRetentionSpend = MicrosOf(_settings.SaveProbability * Math.Max(0, profitIfAlive)),
-            Status = StatusOf(triplet, forecast.ProbabilityAlive),
+            ProbabilityOver = over,
+            Status = Standing.Of(triplet, forecast.ProbabilityAlive, over),
             ExpectedNextPurchase = occasions.LastDay + median < EndDay ? occasions.LastDay + (int)Math.Ceiling(median) : null,
             DaysOverdue = (int)Math.Max(0, Math.Floor(triplet.AgeDays - triplet.AgeAtLastPurchaseDays - late)),
         };
@@ -112,16 +114,6 @@ internal sealed class Predictions
         _outlook ??= new Outlook(_triplets, Purchases, Spend, _horizon, threads: threads);
         var profit = _outlook.Profit(_triplets.IndexOf(occasions.Triplet), occasions.MeanSpend, prediction.MarginRate).Interval;
         return (checked(historicProfit + Math.Min(MicrosOf(profit.Low), prediction.ExpectedProfit)), checked(historicProfit + Math.Max(MicrosOf(profit.High), prediction.ExpectedProfit)));
-    }
-
-    private CustomerStatus StatusOf(Triplet triplet, double alive)
-    {
-        var over = triplet.Repeats == 0 ? 0 : NextGap.ProbabilityOver(Risk.Model, triplet);
-        return alive < 0.1 ? CustomerStatus.Lost
-            : alive < 0.3 || over >= 0.95 ? CustomerStatus.AtRisk
-            : alive < 0.5 || over >= 0.8 ? CustomerStatus.Slipping
-            : triplet.Repeats == 0 && triplet.AgeDays <= 90 ? CustomerStatus.New
-            : CustomerStatus.Active;
     }
 
     // Results hold 18 digits. An interval can reach beyond where a handful of customers say nearly nothing; a number that is none is a fault and throws.
