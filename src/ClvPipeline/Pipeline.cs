@@ -43,6 +43,7 @@ public static class Pipeline
     /// <exception cref="BadInputException">The inputs cannot be what the settings say, or the id is not of their kind.</exception>
     public static Explanation? Explain(Inputs inputs, RunSettings settings, DateOnly asOf, string customerId, RunOptions options, IProgressSink progress, CancellationToken cancellation)
     {
+        inputs = inputs with { Spend = null }; // no part of anybody's value
         var context = new IntakeContext(inputs, settings, asOf);
         return context.Kind == KeyKind.Integer
             ? ExplainRun.Of<IntegerKey>(inputs, context, asOf, customerId, options, progress, cancellation)

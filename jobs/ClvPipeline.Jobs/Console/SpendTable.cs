@@ -24,7 +24,7 @@ internal sealed class SpendTable(ResultTable summary, RunSettings settings, int 
         to.WriteLine($"What new customers cost and bring back, {settings.Currency} ({Mode}; months for which spend is known)");
         Table("cost of a new customer (CAC)", row => cac(row) is { } cost ? Money.Rounded(cost) : "-");
         Table("CLV for each unit of spend (CLV:CAC)", row => clvToCac(row) is { } ratio ? $"{ratio.ToString("0.00", CultureInfo.InvariantCulture)} {Band(ratio)}" : "-");
-        Table($"months to payback (0: the first order; -: more than {settings.Clv.HorizonMonths.ToString(CultureInfo.InvariantCulture)})", row => payback(row) is { } months ? months.ToString(CultureInfo.InvariantCulture) : "-");
+        Table($"months to payback (0: the first order; -: nobody new, or not within {settings.Clv.HorizonMonths.ToString(CultureInfo.InvariantCulture)})", row => payback(row) is { } months ? months.ToString(CultureInfo.InvariantCulture) : "-");
 
         void Table(string head, Func<int, string> cell)
         {

@@ -22,6 +22,7 @@ internal sealed class ParquetPart(string dataset, OpenFiles open, SourceFile fil
     {
         if (file.Column(column) is not { Index: >= 0 } place) return null;
         using var lease = open.Rent(file.FullPath);
+        if (IsChanged(lease)) return null; // opening it says so
         var found = lease.File.Columns[place.Index];
         return found.Kind is ParquetKind.Timestamp or ParquetKind.Date && lease.File.Statistics(group, found) is { Nulls: 0, Min: { } least, Max: { } greatest } ? (least, greatest) : null;
     }
@@ -37,7 +38,7 @@ internal sealed class ParquetPart(string dataset, OpenFiles open, SourceFile fil
         {
             lease = open.Rent(file.FullPath);
             // Its columns and rows are known from the first look: after another writer's visit they mean nothing.
-            if (lease.File.FooterChecksum != file.Fingerprint.FooterChecksum || lease.File.Length != file.Fingerprint.Length)
+            if (IsChanged(lease))
                 throw new BadInputException($"sources.{dataset}: {file.Name} changed while it was read; run again when its writer is done");
             return new ParquetCursor(lease, lease.File.OpenColumn(group, lease.File.Columns[place.Index]), place.Type, dataset);
         }
@@ -52,4 +53,6 @@ internal sealed class ParquetPart(string dataset, OpenFiles open, SourceFile fil
             throw;
         }
     }
+
+    private bool IsChanged(OpenFiles.Lease lease) => lease.File.FooterChecksum != file.Fingerprint.FooterChecksum || lease.File.Length != file.Fingerprint.Length;
 }

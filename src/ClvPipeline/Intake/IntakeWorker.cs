@@ -96,7 +96,7 @@ internal sealed class IntakeWorker<TKey>(IntakeContext context, int bucketBits, 
 
             later++;
             newestLater = Math.Max(newestLater, row.Time);
-            if (only is not null) LaterTouches.Add(new Touch(row.Time, _ids[i], row.Tag));
+            if (only is not null && !_block.IsBad(i)) LaterTouches.Add(new Touch(row.Time, _ids[i], row.Tag));
         }
     }
 
@@ -133,7 +133,7 @@ internal sealed class IntakeWorker<TKey>(IntakeContext context, int bucketBits, 
                 if (sale.Time > context.AsOfEnd)
                 {
                     counts.Add(Outcomes.NotVisible, "", 1, sale.Time);
-                    if (only is not null) LaterSales.Add(sale);
+                    if (only is not null && !_block.IsBad(i)) LaterSales.Add(sale);
                     continue;
                 }
 
@@ -169,6 +169,8 @@ internal sealed class IntakeWorker<TKey>(IntakeContext context, int bucketBits, 
         var campaigns = new NameReader(part, "campaign", context.Pairs.Campaigns);
         var currency = CurrencyReader.Open(part, context.Settings.Currency);
         var counts = Counts[dataset.Name];
+        // A date is a day of the dataset's calendar; only an instant has to be told which local day it is.
+        var zone = part.TypeOf("date") is { Kind: ColumnKind.Timestamp, Zoned: true } ? context.Zone : context.Zones.GetValueOrDefault(dataset.Name) ?? context.Zone;
         foreach (var (first, n) in Blocks(part))
         {
             channels.Read(_names.AsSpan(0, n), _block);
@@ -180,7 +182,7 @@ internal sealed class IntakeWorker<TKey>(IntakeContext context, int bucketBits, 
             {
                 if (_block.IsBad(i)) continue;
                 counts.Add(Outcomes.Used, "", 1, _times[i]);
-                Spend.Add(PairOf(_names[i], _campaigns[i]), Cohorts.Of(context.Zone, _times[i]), _amounts[i]);
+                Spend.Add(PairOf(_names[i], _campaigns[i]), Cohorts.Of(zone, _times[i]), _amounts[i]);
             }
 
             KeepRejects(dataset.Name, part.Source, first, counts, []);

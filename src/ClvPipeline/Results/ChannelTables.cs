@@ -64,22 +64,23 @@ internal sealed class ChannelTables
     // A row for every key that earned something or cost something, and for (unattributed) in any case.
     private ResultTable Summary<TKey>(TableSpec spec, Func<int, int, TKey> keyOf, Comparison<TKey> order, Func<TableBuilder, TKey[], TableBuilder> addKeys) where TKey : notnull
     {
-        var (sums, unattributed, months) = (new Dictionary<TKey, (long[] All, long[] Covered)>(), new HashSet<TKey>(), _spend?.Months);
+        var (sums, unattributed, months) = (new Dictionary<TKey, (long[] All, long[]? Covered)>(), new HashSet<TKey>(), _spend?.Months);
         for (var row = 0; row < _cells.Rows.Count; row++)
         {
             var (group, pair) = _cells.Rows[row];
             var cohort = _cells.Groups[group].Cohort;
             var key = keyOf(pair, cohort);
             if (pair == 0) unattributed.Add(key);
-            if (!sums.TryGetValue(key, out var sum)) sums.Add(key, sum = (new long[_cells.Stride], months is null ? [] : new long[_cells.Stride]));
+            if (!sums.TryGetValue(key, out var sum)) sums.Add(key, sum = (new long[_cells.Stride], null));
             for (var k = 0; k < sum.All.Length; k++) sum.All[k] = checked(sum.All[k] + _cells.Data[row * _cells.Stride + k]);
             // Customers who came before or after what is known to have been spent are not held against it.
-            if (months?.Contains(cohort) == true)
-                for (var k = 0; k < sum.Covered.Length; k++) sum.Covered[k] += _cells.Data[row * _cells.Stride + k];
+            if (months?.Contains(cohort) != true) continue;
+            if (sum.Covered is null) sums[key] = sum = (sum.All, new long[_cells.Stride]);
+            for (var k = 0; k < sum.Covered!.Length; k++) sum.Covered[k] += _cells.Data[row * _cells.Stride + k];
         }
 
         var spend = _spend?.By(keyOf) ?? [];
-        foreach (var key in spend.Keys) sums.TryAdd(key, (new long[_cells.Stride], new long[_cells.Stride]));
+        foreach (var key in spend.Keys) sums[key] = sums.TryGetValue(key, out var known) ? (known.All, known.Covered ?? new long[_cells.Stride]) : (new long[_cells.Stride], new long[_cells.Stride]);
         var keys = sums.Keys.ToArray();
         Array.Sort(keys, order);
         var rows = new RowList(_models.Length);
@@ -91,7 +92,7 @@ internal sealed class ChannelTables
         var table = addKeys(Start(spec, rows), [.. rows.Map(i => i).Select(i => keys[i])]);
         AddMeasures(table, rows, i => sums[keys[i]].All);
         AddShares(table, rows, i => sums[keys[i]].All);
-        return AddSpend(table, rows, i => _spend is null ? null : sums[keys[i]].Covered, i => spend.TryGetValue(keys[i], out var amount) ? amount : null).Build();
+        return AddSpend(table, rows, i => sums[keys[i]].Covered, i => spend.TryGetValue(keys[i], out var amount) ? amount : null).Build();
     }
 
     private void AddShares(TableBuilder table, RowList rows, RowData data)

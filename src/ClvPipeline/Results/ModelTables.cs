@@ -11,7 +11,8 @@ internal static class ModelTables
         [
             .. Of(predictions.Purchases, ReferenceEquals(predictions.Purchases, predictions.Risk) ? "purchases and alive" : "purchases"),
             .. ReferenceEquals(predictions.Purchases, predictions.Risk) ? Array.Empty<Row>() : Of(predictions.Risk, "alive"),
-            .. Of(predictions.Spend, "gamma_gamma", "spend", GammaGamma.ParameterNames, predictions.Spend.Model.Parameters),
+            .. Of(predictions.Spend, "gamma_gamma", "spend", GammaGamma.ParameterNames, predictions.Spend.Model.Parameters)
+                .Select(row => row with { Reason = FormattableString.Invariant($"{row.Reason}; correlation of purchases and mean spend, taken for 0: {predictions.SpendCorrelation:0.000}") }),
         ];
         return new TableBuilder(Tables.ModelFit, rows.Length)
             .Constant(request.RunId).Constant(Names.All)

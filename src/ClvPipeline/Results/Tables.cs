@@ -32,11 +32,11 @@ public static class Tables
     [
         new("spend", Money, "What was spent, in the run's currency; alike for every mode and model. Null where spend has no row.", Nullable: true),
         new("new_customers", Money, "Customers credited in acquisition by the same model, of the cohorts that spend has rows for; null without that mode or without spend.", Nullable: true),
-        new("cac", Money, "Cost of a new customer: spend ÷ new_customers, in the run's currency.", Nullable: true),
+        new("cac", Money, "Cost of a new customer: spend ÷ new_customers, in the run's currency; null where nobody is new, or 10^11 and more.", Nullable: true),
         new("roas", Real, "Revenue credited ÷ spend, of the cohorts that spend has rows for.", Nullable: true),
         new("roas_first_order", Real, "Revenue of first orders credited ÷ spend, of the same cohorts.", Nullable: true),
         new("clv_to_cac", Real, "Lifetime value credited ÷ spend, of the same cohorts: below 1 a loss, 1 to 3 to be optimised, 3 to 5 healthy, above 5 under-invested.", Nullable: true),
-        new("payback_months", Integer, "Months until a new customer has brought in what one costs here; 0 if the first order does, null if it takes longer than the horizon.", Nullable: true),
+        new("payback_months", Integer, "Months until a new customer has brought in what one costs here; 0 if the first order does, null where nobody is new or it takes longer than the horizon.", Nullable: true),
     ];
 
     /// <summary>The finest grain of credit.</summary>
@@ -151,7 +151,7 @@ public static class Tables
     public static readonly TableSpec IntakeCountTable = new("intake_count", "What became of the rows of each dataset.",
     [
         RunId,
-        new("dataset", Text, "touchpoints, orders or customers."),
+        new("dataset", Text, "touchpoints, orders, customers or spend."),
         new("outcome", Text, "used, rejected, repeated, not_visible (after the as-of date) or no_consent."),
         new("reason", Text, "Why, where the outcome has several causes; else empty."),
         new("rows", Integer, "Number of rows."),
@@ -162,7 +162,7 @@ public static class Tables
     public static readonly TableSpec RejectedRowTable = new("rejected_row", "Input rows that were refused, with where they stand and why (the first million).",
     [
         RunId,
-        new("dataset", Text, "touchpoints, orders or customers."),
+        new("dataset", Text, "touchpoints, orders, customers or spend."),
         new("reason", Text, "The column and what was wrong with it, as in intake_count."),
         new("source", Text, "The file."),
         new("row_number", Integer, "The row within the file, counted from 1."),

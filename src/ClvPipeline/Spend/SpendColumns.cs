@@ -3,6 +3,8 @@ namespace ClvPipeline;
 /// <summary>What channels cost beside what they brought: spend, new customers, CAC, return on spend and payback of each row of a roll-up. Null where it is not known.</summary>
 internal sealed class SpendColumns(NewCustomerValue? newCustomer, int rows)
 {
+    private const double MostUnits = 1e11; // DECIMAL(18,6) holds ten times that
+
     private readonly long[] _spend = new long[rows], _newCustomers = new long[rows], _cac = new long[rows], _payback = new long[rows];
     private readonly double[] _roas = new double[rows], _roasFirst = new double[rows], _clvToCac = new double[rows];
     private readonly byte[] _hasSpend = new byte[rows], _hasCustomers = new byte[rows], _hasCac = new byte[rows], _hasPayback = new byte[rows], _hasRatio = new byte[rows];
@@ -20,9 +22,11 @@ internal sealed class SpendColumns(NewCustomerValue? newCustomer, int rows)
         if (spend is not { } amount) return;
         (_spend[row], _hasSpend[row]) = (amount, 1);
         if (amount > 0) (_roas[row], _roasFirst[row], _clvToCac[row], _hasRatio[row]) = ((double)revenue / amount, (double)firstRevenue / amount, (double)clv / amount, 1);
-        if (newCustomers is not > 0) return;
+        if (amount < 0 || newCustomers is not > 0) return;
         var cac = (double)amount / newCustomers.Value; // micro-units per millionth of a customer: units of the currency per customer
-        (_cac[row], _hasCac[row]) = (checked((long)Math.Round(cac * Micros.PerUnit)), 1);
+        // A millionth of a customer can make this larger than a result holds: then it says nothing anyhow.
+        if (cac >= MostUnits) return;
+        (_cac[row], _hasCac[row]) = ((long)Math.Round(cac * Micros.PerUnit), 1);
         if (newCustomer?.PaybackMonths(cac) is { } months) (_payback[row], _hasPayback[row]) = (months, 1);
     }
 

@@ -17,7 +17,7 @@ public sealed class SpendTests : IDisposable
         SmallFile.Write(_temp["touchpoints.parquet"], 10, ("customer_id", ["ann", "bob", "bob"]), ("occurred_at", [NewYear.AddDays(4), NewYear.AddDays(50), NewYear.AddDays(55)]), ("channel", ["email", "email", "store"]));
         SmallFile.Write(_temp["orders.parquet"], 10, ("order_id", ["a1", "a2", "b1"]), ("customer_id", ["ann", "ann", "bob"]),
             ("ordered_at", [NewYear.AddDays(9), NewYear.AddDays(19), NewYear.AddDays(60)]), ("revenue", [100m, 40m, 50m]));
-        SmallFile.Write(_temp["spend.parquet"], 10, ("channel", ["email", "store", "radio", "email", "email"]), ("date", ["2026-01-03", "2026-02-03", "2026-01-05", null, "2026-01-04"]),
+        SmallFile.Write(_temp["spend.parquet"], 10, ("channel", ["email", "store", "radio", "email", "email"]), ("date", ["2026-01-03", "2026-02-01", "2026-01-05", null, "2026-01-04"]),
             ("amount", [10m, 5m, 7m, 1m, 1m]), ("currency", [null, "EUR", " EUR ", null, "USD"]));
     }
 
@@ -42,7 +42,7 @@ public sealed class SpendTests : IDisposable
     {
         var rows = Rows.Of(Run().Table("channel_month")).Where(row => row["mode"] == "acquisition").ToDictionary(row => $"{row["channel"]} {Rows.Day(row["cohort_month"]!):yyyy-MM}");
         Assert.Equal(("10000000", "1000000", "10000000", "14", "10", "7", "0"), Of(rows["email 2026-01"]));
-        Assert.Equal((null, "0", null, null, null, null, null), Of(rows["email 2026-03"]));
+        Assert.Equal((null, null, null, null, null, null, null), Of(rows["email 2026-03"]));
         Assert.Equal("500000", rows["email 2026-03"]["customers"]);
         Assert.Equal("5000000", rows["store 2026-02"]["spend"]);
     }
@@ -66,6 +66,25 @@ public sealed class SpendTests : IDisposable
     }
 
     [Fact]
+    public void A_millionth_of_a_customer_costs_more_than_a_result_holds_and_ends_no_run()
+    {
+        var columns = new SpendColumns(null, 3);
+        columns.Set(0, 30_000_000_000_000, 1, 1, 1, 1);
+        columns.Set(1, -5_000_000, 1_000_000, 1, 1, 1);
+        columns.Set(2, 5_000_000, 500_000, 1, 1, 1);
+        var table = columns.AddTo(new TableBuilder(new TableSpec("costs", "", Tables.ChannelSummary.Columns.Skip(13).ToList()), 3)).Build();
+        Assert.Equal([null, null, "10000000"], Rows.Of(table).Select(row => row["cac"]));
+    }
+
+    [Fact]
+    public void A_date_of_spend_is_a_day_of_its_own_calendar()
+    {
+        // In Tokyo the first of February begins on the last of January in UTC.
+        var results = Run(zone: "Asia/Tokyo");
+        Assert.Equal("5000000", Rows.Of(results.Table("channel_month")).First(row => row["channel"] == "store" && $"{Rows.Day(row["cohort_month"]!):yyyy-MM}" == "2026-02")["spend"]);
+    }
+
+    [Fact]
     public void Without_spend_every_cost_is_unknown()
     {
         var results = Run(spend: false);
@@ -76,9 +95,9 @@ public sealed class SpendTests : IDisposable
 
     private Dictionary<string, Dictionary<string, string?>> Summary(string table) => Rows.Of(Run().Table(table)).Where(row => row["mode"] == "acquisition").ToDictionary(row => row["channel"]!);
 
-    private RunResults Run(bool spend = true)
+    private RunResults Run(bool spend = true, string? zone = null)
     {
-        DatasetSource[] sources = [.. new[] { "touchpoints", "orders", "spend" }.Take(spend ? 3 : 2).Select(name => new DatasetSource(name, $"{name}.parquet", new Dictionary<string, string>(), null))];
+        DatasetSource[] sources = [.. new[] { "touchpoints", "orders", "spend" }.Take(spend ? 3 : 2).Select(name => new DatasetSource(name, $"{name}.parquet", new Dictionary<string, string>(), name == "spend" ? zone : null))];
         using var inputs = ParquetInputs.Open(sources, _temp.Path);
         var settings = new RunSettings
         {

@@ -1,7 +1,7 @@
 namespace ClvPipeline;
 
 /// <summary>A likelihood, where to start, what to fall back to: everything that fitting a model needs, whatever the model.</summary>
-internal sealed class FitPlan<TModel>
+internal sealed record FitPlan<TModel>
 {
     private const int RepeatersForLikelihood = 200;
     private const int RepeatersForPriors = 10;
@@ -20,6 +20,9 @@ internal sealed class FitPlan<TModel>
     /// <summary>Log-parameters to start from, in turn.</summary>
     public required IReadOnlyList<double[]> Starts { get; init; }
 
+    /// <summary>Log-parameters and covariance of a fit to nearly the same data, to start from before all others.</summary>
+    public (double[] At, double[,] Covariance)? Near { get; init; }
+
     public required LogNormalPriors Priors { get; init; }
 
     /// <summary>The estimate for data that hardly say anything, and its name.</summary>
@@ -35,6 +38,8 @@ internal sealed class FitPlan<TModel>
         if (Repeaters < RepeatersForPriors) return OfSimple(FitStatus.Simple, $"{Repeaters} repeat customers are too few for a fit: {Simple.Name}");
         if (Repeaters < RepeatersForLikelihood) return WithPriors(FitStatus.WeakData, $"{Repeaters} repeat customers are few: weak priors used");
         var evaluations = 0;
+        if (Near is { } near && new Maximiser(Likelihood, IsExtreme).Near(near.At, near.Covariance) is { } close && Covariance(close) is { } sure && Inside(close, sure))
+            return Of(close, sure, FitStatus.Converged, "converged", close.Evaluations);
         foreach (var start in Starts)
         {
             var maximum = new Maximiser(Likelihood, IsExtreme).From(start);

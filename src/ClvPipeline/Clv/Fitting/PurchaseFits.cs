@@ -8,6 +8,11 @@ internal static class PurchaseFits
     /// <summary>Usual shapes, from published fits: r, then a and b or s. They centre the priors, and are all there is to go by where there are no repeat customers.</summary>
     private const double UsualR = 0.7, UsualA = 0.8, UsualB = 2.5, UsualS = 0.7;
 
+    /// <summary>From so many triplets on, those rounded to weeks are fitted first: there are far fewer, and their maximum is next to the real one.</summary>
+    internal const int Many = 20_000;
+
+    private const int RoundedDays = 7;
+
     public static string Name(PurchaseModelKind kind) => kind switch
     {
         PurchaseModelKind.BgNbd => "bg_nbd",
@@ -20,7 +25,8 @@ internal static class PurchaseFits
     {
         var plan = Plan(kind, table, threads);
         if (table.TotalAgeDays == 0) return plan.OfSimple(FitStatus.NoHistory, table.TotalCustomers == 0 ? "no customers: no purchases expected" : "all customers are of today: no purchases expected");
-        return plan.Run();
+        if (table.Count < Many) return plan.Run();
+        return Plan(kind, table.Rounded(RoundedDays), threads).Run() is { Status: FitStatus.Converged, Covariance: { } covariance } rough ? (plan with { Near = (rough.LogParameters, covariance) }).Run() : plan.Run();
     }
 
     /// <summary>The log-likelihood of counted triplets at any log-parameters.</summary>

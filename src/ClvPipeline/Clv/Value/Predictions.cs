@@ -88,7 +88,7 @@ internal sealed class Predictions
             MaxRetentionSpend = MicrosOf(_settings.SaveProbability * Math.Max(0, profitIfAlive)),
             ProbabilityOver = over,
             Status = Standing.Of(triplet, forecast.ProbabilityAlive, over),
-            ExpectedNextPurchase = occasions.LastDay + median < EndDay ? occasions.LastDay + (int)Math.Ceiling(median) : null,
+            ExpectedNextPurchase = occasions.LastDay + Math.Ceiling(median) < EndDay ? occasions.LastDay + (int)Math.Ceiling(median) : null,
             DaysOverdue = (int)Math.Max(0, Math.Floor(triplet.AgeDays - triplet.AgeAtLastPurchaseDays - late)),
         };
     }

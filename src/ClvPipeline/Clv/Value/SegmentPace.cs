@@ -8,11 +8,11 @@ internal readonly record struct SegmentPace(double AverageOrderValue, double Mar
     /// <summary>Orders that weigh as much as a customer's own in its margin rate.</summary>
     private const double PriorOrders = 5;
 
-    /// <summary>A customer's margin rate, drawn to the segment's: (profit + 5·A·g) / (revenue + 5·A). Where refunds leave nothing to divide by, the segment's.</summary>
+    /// <summary>A customer's margin rate, drawn to the segment's: (profit + 5·A·g) / (revenue + 5·A). Where refunds leave hardly anything to divide by, the segment's.</summary>
     public double MarginRate(long revenueMicros, long profitMicros)
     {
         var (revenue, profit, prior) = (revenueMicros / (double)Micros.PerUnit, profitMicros / (double)Micros.PerUnit, PriorOrders * AverageOrderValue);
-        return revenue + prior > 0 ? (profit + prior * Margin) / (revenue + prior) : Margin;
+        return revenue + prior > AverageOrderValue ? (profit + prior * Margin) / (revenue + prior) : Margin;
     }
 }
 
