@@ -21,6 +21,12 @@ public sealed record RunSettings
     /// <summary>Which customers get a row in <c>customer_value</c>.</summary>
     public CustomerRows CustomerValue { get; init; } = CustomerRows.All;
 
+    /// <summary>Whether <c>customer_horizon</c> is made: four rows a customer.</summary>
+    public bool CustomerHorizon { get; init; }
+
+    /// <summary>Whether <c>order_value</c> is made: a row an order, which keeps all orders in memory.</summary>
+    public bool OrderValue { get; init; }
+
     /// <summary>Everything that is wrong with these settings, each as a sentence that names the setting.</summary>
     public IEnumerable<string> Problems()
     {

@@ -40,6 +40,8 @@ internal static class KnownSettings
         ("output", Group(
             ("folder", Text),
             ("customerValue", Text),
+            ("customerHorizon", new(SettingKind.Flag)),
+            ("orderValue", new(SettingKind.Flag)),
             ("postgres", NotBuilt("results are written as Parquet files under output.folder")),
             ("report", new(SettingKind.Flag, Refused: "not built yet: there is no report; leave it out or set it to false", RefusedWhen: node => node?.GetValueKind() == JsonValueKind.True)))),
         ("memoryLimit", Text),

@@ -50,7 +50,7 @@ internal static class Parameters
                 ["maxAmount"] = Exact(run.Quality.MaxAmount),
                 ["minShareOfLastRun"] = Number(run.Quality.MinShareOfLastRun),
             },
-            ["output"] = new JsonObject { ["customerValue"] = run.CustomerValue.ToString() },
+            ["output"] = new JsonObject { ["customerValue"] = run.CustomerValue.ToString(), ["customerHorizon"] = run.CustomerHorizon, ["orderValue"] = run.OrderValue },
         })!.ToJsonString(Plain);
     }
 

@@ -34,6 +34,8 @@ internal static class SettingsBinding
                 MinShareOfLastRun = tree["quality.minShareOfLastRun"].Number ?? defaults.Quality.MinShareOfLastRun,
             },
             CustomerValue = customers ?? defaults.CustomerValue,
+            CustomerHorizon = tree["output.customerHorizon"].Flag ?? defaults.CustomerHorizon,
+            OrderValue = tree["output.orderValue"].Flag ?? defaults.OrderValue,
         };
     }
 

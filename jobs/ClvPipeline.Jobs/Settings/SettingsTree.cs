@@ -39,5 +39,8 @@ internal readonly struct SettingsTree(JsonNode? node)
     /// <summary>As a whole number.</summary>
     public int? Whole => Kind == JsonValueKind.Number && Node!.AsValue().TryGetValue(out int number) ? number : null;
 
+    /// <summary>As true or false.</summary>
+    public bool? Flag => Kind is JsonValueKind.True or JsonValueKind.False ? Node!.GetValue<bool>() : null;
+
     private JsonValueKind Kind => Node?.GetValueKind() ?? JsonValueKind.Null;
 }

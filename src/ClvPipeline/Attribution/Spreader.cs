@@ -10,7 +10,7 @@ internal sealed class Spreader<TKey> : IDisposable where TKey : unmanaged, IKey<
     private readonly IReadOnlyList<Mode> _modes;
     private readonly Mode _firstMode;
     private readonly JourneyCredit _credit;
-    private readonly bool _keepBuyers;
+    private readonly bool _keepBuyers, _keepOrders;
     private readonly Predictions? _predictions;
     private readonly int _lastDay;
     private readonly ISpillStore? _spill;
@@ -25,6 +25,7 @@ internal sealed class Spreader<TKey> : IDisposable where TKey : unmanaged, IKey<
         _modes = Mode.All(settings);
         _firstMode = Mode.First(settings);
         _keepBuyers = context.Settings.CustomerValue.Limit > 0;
+        _keepOrders = _keepBuyers && context.Settings.OrderValue;
         var models = settings.Models.Select(m => m.Create()).ToArray();
         Cells = new Cells(_modes.Count, models.Length, context.Pairs.Count, wide: predictions is not null || context.HasSpend);
         _credit = new JourneyCredit(models, DirectChannels(context), Cells);
@@ -41,6 +42,9 @@ internal sealed class Spreader<TKey> : IDisposable where TKey : unmanaged, IKey<
 
     /// <summary>The buyers, where <c>customer_value</c> is to have rows.</summary>
     public List<Buyer<TKey>> Buyers { get; } = [];
+
+    /// <summary>Their orders, one buyer's behind the other's, where <c>order_value</c> is to have rows.</summary>
+    public List<Order> Orders { get; } = [];
 
     /// <summary>Those of them whom a retention campaign should look at first.</summary>
     public AtRiskRanking<TKey> AtRisk { get; }
@@ -100,6 +104,7 @@ internal sealed class Spreader<TKey> : IDisposable where TKey : unmanaged, IKey<
         var buyer = Value(customer, touches, orders);
         Sums.Add(buyer);
         if (_context.Zone.DayOf(orders[0].Time) > _lastDay - PurchaseHistory.RecentDays) FirstOrders = (FirstOrders.Profit + orders[0].Profit, FirstOrders.Orders + 1);
+        if (_keepOrders) Orders.AddRange(orders);
         if (_keepBuyers) Buyers.Add(buyer); // its place there is the one that the ranking was told
         var group = Cells.Group(buyer.Cohort, buyer.Segment);
         var pairs = _bucket.Pairs[touches];

@@ -7,9 +7,12 @@ internal sealed class CustomerTable<TKey>(RunRequest request, IntakeContext cont
 {
     private readonly CustomerIds<TKey> _ids = new(context);
 
+    /// <summary>Places of the buyers who get a row, in the order of the rows.</summary>
+    public int[] Order { get; private set; } = [];
+
     public ResultTable Build()
     {
-        var order = context.Settings.CustomerValue.Limit == 0 ? [] : Cut(Sorted());
+        var order = Order = context.Settings.CustomerValue.Limit == 0 ? [] : Cut(Sorted());
         var rows = new Columns(order.Length);
         // Customers are far apart in memory, and large: each is looked at once.
         for (var i = 0; i < order.Length; i++) Fill(rows, i, buyers[order[i]]);

@@ -50,10 +50,11 @@ internal static class ResultBuilder
             Unattributed = Unattributed(cells),
             ProfitWithoutPurchase = ledger.WithoutPurchase.Profit,
         };
+        var customers = new CustomerTable<TKey>(request, context, predictions, buyers, parts.Count);
         return new RunResults(
         [
             tables.ChannelValue(), summary, tables.CampaignSummary(), tables.ChannelMonth(),
-            new CustomerTable<TKey>(request, context, predictions, buyers, parts.Count).Build(),
+            customers.Build(), .. Optional(),
             AtRiskTable.Build(request, context, predictions, AtRiskRanking<TKey>.Best([.. parts.Select(p => (p.Spreader.AtRisk, p.Spreader.Buyers))])),
             PathTable.Build(request, modes, [.. modes.Select((_, mode) => Rank(mode))]),
             ModelTables.Fits(request, predictions),
@@ -61,6 +62,13 @@ internal static class ResultBuilder
             IntakeTables.Counts(request, [.. inputs.All.SelectMany(d => counts[d.Name].Of(d.Name))]),
             IntakeTables.Rejected(request, intake.Rejected),
         ], ledger, totals);
+
+        // Of the same customers as customer_value, which is made before them.
+        IEnumerable<ResultTable> Optional()
+        {
+            if (context.Settings.CustomerHorizon) yield return new HorizonTable<TKey>(request, context, predictions, parts.Count).Build(buyers, customers.Order, cancellation);
+            if (context.Settings.OrderValue) yield return new OrderTable<TKey>(request, context).Build(buyers, Together(parts.Select(p => p.Spreader.Orders)), customers.Order);
+        }
 
         PathRanking Rank(int mode) => parts[0].Spreader.Paths[mode].Rank([.. parts.Select(p => p.Spreader.Paths[mode])], context.Pairs.Channels, cancellation);
     }

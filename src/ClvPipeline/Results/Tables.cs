@@ -87,6 +87,34 @@ public static class Tables
         new("last_channel", Text, "Channel of the last touchpoint that may claim the first order (the acquisition journey); (unattributed) without one."),
     ]);
 
+    /// <summary>Four rows a customer; optional.</summary>
+    public static readonly TableSpec CustomerHorizon = new("customer_horizon",
+        "What is expected of each customer of customer_value within 12, 24, 36 and 60 months, in the order of that table. Written where output.customerHorizon is true; empty while clv.model is none.",
+    [
+        RunId,
+        new("customer_id", Text, "The customer, as in customer_value."),
+        new("months", Integer, "How far it looks ahead from the as-of date, in twelfths of 365.25 days: 12, 24, 36 or 60."),
+        new("expected_purchases", Real, "Days with a purchase expected in these months, not discounted."),
+        new("expected_profit", Money, "Expected discounted profit of these months, in the run's currency; at clv.horizonMonths the same as in customer_value."),
+        new("expected_profit_low", Money, "Lower end of its 90 % interval, in the run's currency."),
+        new("expected_profit_high", Money, "Upper end of its 90 % interval, in the run's currency."),
+    ]);
+
+    /// <summary>One row an order; optional.</summary>
+    public static readonly TableSpec OrderValue = new("order_value",
+        "One row per order of the customers of customer_value, in the order of that table and of one customer by time. Written where output.orderValue is true.",
+    [
+        RunId,
+        new("order_id", Text, "The order, as text whatever the kind of id."),
+        new("customer_id", Text, "The customer, as in customer_value."),
+        new("ordered_at", Instant, "Instant of the order, UTC."),
+        new("revenue", Money, "Net revenue of the order, its refunds taken off, in the run's currency; above 0."),
+        new("cogs", Money, "Cost of goods sold: revenue minus profit, in the run's currency."),
+        new("profit", Money, "Gross profit of the order, in the run's currency."),
+        new("profitable", ResultKind.Boolean, "Whether profit is above 0."),
+        new("customer_expected_profit", Money, "What the customer is still expected to bring: expected_profit of customer_value, in the run's currency; alike for all of a customer's orders."),
+    ]);
+
     /// <summary>Whom to win back first.</summary>
     public static readonly TableSpec CustomersAtRisk = new("customers_at_risk",
         "The to-do list of a retention campaign: customers at risk or slipping who have value to lose, the most first, at most 10,000 (at most N where output.customerValue is top:N, no one where it is none). Empty while clv.model is none.",
@@ -170,6 +198,9 @@ public static class Tables
         new("value_text", Text, "The value as text, at most 200 bytes of it; null if it was null.", Nullable: true),
     ]);
 
-    /// <summary>All of them, in the order of the contract.</summary>
+    /// <summary>Those of every run, in the order of the contract.</summary>
     public static readonly IReadOnlyList<TableSpec> All = [ChannelValue, ChannelSummary, CampaignSummary, ChannelMonth, CustomerValue, CustomersAtRisk, ChannelPath, ModelFit, BacktestTable, IntakeCountTable, RejectedRowTable];
+
+    /// <summary>Those that a run has where its settings ask for them.</summary>
+    public static readonly IReadOnlyList<TableSpec> Optional = [CustomerHorizon, OrderValue];
 }

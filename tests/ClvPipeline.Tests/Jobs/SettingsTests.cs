@@ -272,7 +272,7 @@ public sealed class SettingsTests : IDisposable
             "clv": { "grossMargin": 0.40 }, "attribution": { "modes": { "order": {} }, "models": [ { "type": "time_decay", "name": "td" } ] },
             """);
         Assert.Equal(
-            """{"attribution":{"directChannels":["direct"],"models":[{"halfLifeDays":7,"name":"td","type":"time_decay"}],"modes":{"order":{"path":"restart","windowDays":30}}},"clv":{"discountRate":0.1,"grossMargin":0.4,"horizonMonths":36,"model":"auto","saveProbability":0.1},"currency":"EUR","output":{"customerValue":"all"},"quality":{"maxAmount":1000000000,"maxRejectedShare":0.01,"minShareOfLastRun":0.4},"sources":{"orders":{"parquet":"o/*.parquet"},"touchpoints":{"parquet":"t.parquet"}},"timeZone":"UTC"}""",
+            """{"attribution":{"directChannels":["direct"],"models":[{"halfLifeDays":7,"name":"td","type":"time_decay"}],"modes":{"order":{"path":"restart","windowDays":30}}},"clv":{"discountRate":0.1,"grossMargin":0.4,"horizonMonths":36,"model":"auto","saveProbability":0.1},"currency":"EUR","output":{"customerHorizon":false,"customerValue":"all","orderValue":false},"quality":{"maxAmount":1000000000,"maxRejectedShare":0.01,"minShareOfLastRun":0.4},"sources":{"orders":{"parquet":"o/*.parquet"},"touchpoints":{"parquet":"t.parquet"}},"timeZone":"UTC"}""",
             settings.ParametersJson);
         _shell.Write("clv.json", settings.ParametersJson);
         Assert.Equal(settings.ParametersHash, ClvSettingsFile.Load(null, _shell.Variables, [], _shell.Folder).ParametersHash);

@@ -108,6 +108,9 @@ internal sealed class Predictions
         return upTo;
     }
 
+    /// <summary>What the same models expect within another number of months.</summary>
+    public ProfitWithin Within(int months, int threads) => new(_triplets, Purchases, Risk.Model, Spend, new Horizon(months, _settings.DiscountRate), threads);
+
     /// <summary>The 90 % interval of a customer's CLV, in micro-units.</summary>
     public (long Low, long High) Interval(in Occasions occasions, in Prediction prediction, long historicProfit, int threads)
     {
@@ -117,5 +120,5 @@ internal sealed class Predictions
     }
 
     // Results hold 18 digits. An interval can reach beyond where a handful of customers say nearly nothing; a number that is none is a fault and throws.
-    private static long MicrosOf(double amount) => checked((long)Math.Clamp(Math.Round(amount * Micros.PerUnit), -MostMicros, MostMicros));
+    internal static long MicrosOf(double amount) => checked((long)Math.Clamp(Math.Round(amount * Micros.PerUnit), -MostMicros, MostMicros));
 }
