@@ -20,14 +20,14 @@ internal sealed class Predictions
     private Predictions(PurchaseHistory history, ClvSettings settings, int threads)
     {
         (_settings, _triplets, _paces, _overall, _horizon) = (settings, history.Triplets, history.Paces, history.Overall, new Horizon(settings.HorizonMonths, settings.DiscountRate));
-        Choice = settings.Model == "auto" ? ModelChoice.Of(history.Holdout, threads) : null;
+        Choice = history.Holdout is { } holdout ? ModelChoice.Of(holdout, threads) : null;
         var kind = Choice?.Kind ?? PurchaseFits.Kinds.Single(k => PurchaseFits.Name(k) == settings.Model);
         Purchases = PurchaseFits.Fit(kind, history.Triplets, threads);
         Risk = kind == PurchaseModelKind.ParetoNbd ? Purchases : PurchaseFits.Fit(PurchaseModelKind.ParetoNbd, history.Triplets, threads);
         Spend = SpendFits.Fit(history.Spend, history.MeanFirstSpend, threads);
         SpendCorrelation = history.Spend.Correlation;
         _forecasts = new Forecaster(Purchases.Model, Risk.Model, _horizon).Of(history.Triplets, threads);
-        if (Choice is not null) Backtests = Backtest.Of(history.Holdout, Choice);
+        if (Choice is not null) Backtests = Backtest.Of(history.Holdout!, Choice);
     }
 
     /// <summary>The model of purchases.</summary>

@@ -10,8 +10,8 @@ internal sealed class PurchaseHistory
 
     public required SpendTable Spend { get; init; }
 
-    /// <summary>The same customers then and now, for <c>auto</c> and the backtest.</summary>
-    public required HoldoutTable Holdout { get; init; }
+    /// <summary>The same customers then and now, for <c>auto</c> and the backtest; null where the settings name the model.</summary>
+    public required HoldoutTable? Holdout { get; init; }
 
     /// <summary>By segment's name.</summary>
     public required IReadOnlyDictionary<string, SegmentPace> Paces { get; init; }
@@ -24,7 +24,8 @@ internal sealed class PurchaseHistory
 
     public static PurchaseHistory Summarise<TKey>(Intake<TKey> intake, int threads, IProgressSink progress, CancellationToken cancellation) where TKey : unmanaged, IKey<TKey>
     {
-        progress.Begin("history", 2L * intake.Buckets, "buckets");
+        var auto = intake.Context.Settings.Clv.Model == "auto";
+        progress.Begin("history", auto ? 2L * intake.Buckets : intake.Buckets, "buckets");
         threads = Math.Max(1, Math.Min(threads, intake.Buckets));
         var parts = new Part<TKey>[threads];
         for (var i = 0; i < threads; i++) parts[i] = new Part<TKey>(intake);
@@ -33,21 +34,25 @@ internal sealed class PurchaseHistory
         var all = parts[0];
         var triplets = all.Triplets.ToTable();
 
-        // How long the last part of the history is, the models are judged by, is known only now.
-        var days = HoldoutCounter.DaysOf(triplets.LongestAgeDays);
-        var holdouts = new HoldoutCounter[threads];
-        for (var i = 0; i < threads; i++) holdouts[i] = new HoldoutCounter(days);
-        Workers.Run(threads, intake.Buckets, (thread, bucket) => { parts[thread].Split(bucket, days, holdouts[thread]); progress.Advance(1); }, cancellation);
-        foreach (var other in holdouts.Skip(1)) holdouts[0].Add(other);
         return new PurchaseHistory
         {
             Triplets = triplets,
             Spend = all.Spend.ToTable(),
-            Holdout = holdouts[0].ToTable(),
+            Holdout = auto ? Split(HoldoutCounter.DaysOf(triplets.LongestAgeDays)) : null,
             Paces = all.Paces.Index().ToDictionary(p => intake.Context.Segments[p.Index], p => p.Item.Pace),
             Overall = all.Paces.Aggregate(new PaceSums(), (sum, pace) => { sum.Add(pace); return sum; }).Pace,
             MeanFirstSpend = triplets.TotalCustomers == 0 ? 0 : (double)all.FirstRevenue / Micros.PerUnit / triplets.TotalCustomers,
         };
+
+        // The part of the history that models are judged by is known only when all of it was seen: hence a second pass.
+        HoldoutTable Split(int days)
+        {
+            var holdouts = new HoldoutCounter[threads];
+            for (var i = 0; i < threads; i++) holdouts[i] = new HoldoutCounter(days);
+            Workers.Run(threads, intake.Buckets, (thread, bucket) => { parts[thread].Split(bucket, days, holdouts[thread]); progress.Advance(1); }, cancellation);
+            foreach (var other in holdouts.Skip(1)) holdouts[0].Add(other);
+            return holdouts[0].ToTable();
+        }
     }
 
     /// <summary>One thread's counts.</summary>
