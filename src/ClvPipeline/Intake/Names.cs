@@ -38,6 +38,9 @@ internal sealed class Names
         return Own(name.Length == 0 ? None : Reserved.Contains(name) ? "_" + name : name);
     }
 
+    /// <summary>The names by number.</summary>
+    public string[] ToArray() => [.. _names];
+
     /// <summary>By number: the place of the name in the order of UTF-8 bytes.</summary>
     public int[] Ranks()
     {

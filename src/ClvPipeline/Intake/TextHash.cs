@@ -23,7 +23,8 @@ internal static class TextHash
         return new WideKey(Fold(a ^ (b >> 29), 0x1d8e4e27c47d124f), Fold(b + a, 0xeb44accab455d165));
     }
 
-    private static ulong Fold(ulong x, ulong y)
+    /// <summary>Mixes two words into one: their 128-bit product, folded.</summary>
+    public static ulong Fold(ulong x, ulong y)
     {
         var high = Math.BigMul(x, y, out var low);
         return high ^ low ^ x;

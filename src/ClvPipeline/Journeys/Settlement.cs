@@ -188,14 +188,14 @@ internal sealed class Settlement<TKey>(Intake<TKey> intake) where TKey : unmanag
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void SettleTouches()
     {
-        var traced = _context.HasTouchIds || TraceTouch is not null;
+        var oneByOne = _context.HasTouchIds || TraceTouch is not null;
         for (var customer = 0; customer < Customers; customer++)
         {
             var (from, to) = (_touchStart[customer], _touchEnd[customer]);
             if (from == to) continue;
             var touches = _touches.AsSpan(from, to - from);
             _touchOrder.Sort(touches);
-            var end = from + (traced ? KeepTraced(touches, from) : Keep(touches, from));
+            var end = from + (oneByOne ? KeepOneByOne(touches, from) : Keep(touches, from));
             _touchEnd[customer] = end;
             if (end == from) continue;
             _used += end - from;
@@ -230,7 +230,8 @@ internal sealed class Settlement<TKey>(Intake<TKey> intake) where TKey : unmanag
         return used;
     }
 
-    private int KeepTraced(ReadOnlySpan<Touch> touches, int place)
+    // Where a touchpoint may repeat another, or somebody wants to be told of each.
+    private int KeepOneByOne(ReadOnlySpan<Touch> touches, int place)
     {
         var repeated = _repeated.AsSpan(place, touches.Length);
         if (_context.HasTouchIds) _repeats.Mark(touches, repeated); else repeated.Clear();

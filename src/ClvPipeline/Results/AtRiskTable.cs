@@ -16,7 +16,7 @@ internal static class AtRiskTable
             .Longs([.. Enumerable.Range(1, ranked.Length).Select(rank => (long)rank)]);
         new CustomerIds<TKey>(context).AddTo(table, [.. ranked.Select(b => b.Key)], [.. ranked.Select(b => b.Text)]);
         return table
-            .Text([.. ranked.Select(b => b.Segment)], [.. Enumerable.Range(0, context.Segments.Count).Select(i => context.Segments[i])])
+            .Text([.. ranked.Select(b => b.Segment)], context.Segments.ToArray())
             .Text([.. expected.Select(p => (int)p.Status)], Prediction.StatusWords)
             .Text(ranked.Select((buyer, i) => Standing.Reason(buyer.Occasions.Triplet, expected[i].ProbabilityAlive, expected[i].ProbabilityOver)))
             .Longs([.. expected.Select(p => p.ValueAtRisk)]).Longs([.. expected.Select(p => p.MaxRetentionSpend)])

@@ -36,27 +36,27 @@ internal sealed class ChannelTables
                     if (_cells.Rows[row].Pair == 0 || !IsEmpty(row, mode, model)) rows.Add(mode, model, row);
 
         var table = Start(Tables.ChannelValue, rows)
-            .Text(rows.Map(r => _pairs[_cells.Rows[r].Pair].Channel), Values(_pairs.Channels))
-            .Text(rows.Map(r => _pairs[_cells.Rows[r].Pair].Campaign), Values(_pairs.Campaigns))
+            .Text(rows.Map(r => _pairs[_cells.Rows[r].Pair].Channel), _pairs.Channels.ToArray())
+            .Text(rows.Map(r => _pairs[_cells.Rows[r].Pair].Campaign), _pairs.Campaigns.ToArray())
             .Longs(rows.MapLong(r => Cohorts.FirstDay(_cells.Groups[_cells.Rows[r].Group].Cohort)))
-            .Text(rows.Map(r => _cells.Groups[_cells.Rows[r].Group].Segment), Values(_segments));
+            .Text(rows.Map(r => _cells.Groups[_cells.Rows[r].Group].Segment), _segments.ToArray());
         return AddMeasures(table, rows, row => _cells.Data.AsSpan(row * _cells.Stride, _cells.Stride)).Build();
     }
 
     /// <summary>Rolled up per channel.</summary>
     public ResultTable ChannelSummary() => Summary(Tables.ChannelSummary, (pair, _) => _pairs[pair].Channel, Ranked(_pairs.Channels.Ranks()),
-        (table, keys) => table.Text(keys, Values(_pairs.Channels)));
+        (table, keys) => table.Text(keys, _pairs.Channels.ToArray()));
 
     /// <summary>Rolled up per channel and campaign.</summary>
     public ResultTable CampaignSummary() => Summary(Tables.CampaignSummary, (pair, _) => pair, Ranked(_pairs.Ranks()),
-        (table, keys) => table.Text([.. keys.Select(p => _pairs[p].Channel)], Values(_pairs.Channels)).Text([.. keys.Select(p => _pairs[p].Campaign)], Values(_pairs.Campaigns)));
+        (table, keys) => table.Text([.. keys.Select(p => _pairs[p].Channel)], _pairs.Channels.ToArray()).Text([.. keys.Select(p => _pairs[p].Campaign)], _pairs.Campaigns.ToArray()));
 
     /// <summary>Rolled up per channel and cohort month.</summary>
     public ResultTable ChannelMonth()
     {
         var ranks = _pairs.Channels.Ranks();
         return Summary(Tables.ChannelMonth, (pair, month) => (_pairs[pair].Channel, Month: month), (a, b) => a.Channel != b.Channel ? ranks[a.Channel].CompareTo(ranks[b.Channel]) : a.Month.CompareTo(b.Month),
-            (table, keys) => table.Text([.. keys.Select(key => key.Channel)], Values(_pairs.Channels)).Longs([.. keys.Select(key => (long)Cohorts.FirstDay(key.Month))]));
+            (table, keys) => table.Text([.. keys.Select(key => key.Channel)], _pairs.Channels.ToArray()).Longs([.. keys.Select(key => (long)Cohorts.FirstDay(key.Month))]));
     }
 
     private static Comparison<int> Ranked(int[] ranks) => (a, b) => ranks[a].CompareTo(ranks[b]);
@@ -76,7 +76,7 @@ internal sealed class ChannelTables
             // Customers who came before or after what is known to have been spent are not held against it.
             if (months?.Contains(cohort) != true) continue;
             if (sum.Covered is null) sums[key] = sum = (sum.All, new long[_cells.Stride]);
-            for (var k = 0; k < sum.Covered!.Length; k++) sum.Covered[k] += _cells.Data[row * _cells.Stride + k];
+            for (var k = 0; k < sum.Covered!.Length; k++) sum.Covered[k] = checked(sum.Covered[k] + _cells.Data[row * _cells.Stride + k]);
         }
 
         var spend = _spend?.By(keyOf) ?? [];
@@ -155,8 +155,6 @@ internal sealed class ChannelTables
 
     private bool IsEmpty(ReadOnlySpan<long> row, int mode, int model) =>
         row[_cells.Touchpoints(mode)] == 0 && !row.Slice(_cells.Cell(mode, model), _cells.Width).ContainsAnyExcept(0L);
-
-    private static string[] Values(Names names) => [.. Enumerable.Range(0, names.Count).Select(i => names[i])];
 
     /// <summary>Which (mode, model, row) each row of a table is.</summary>
     private sealed class RowList(int models)

@@ -20,7 +20,7 @@ internal sealed class CustomerTable<TKey>(RunRequest request, IntakeContext cont
         var table = new TableBuilder(Tables.CustomerValue, order.Length).Constant(request.RunId);
         _ids.AddTo(table, rows.Keys, rows.Texts);
         return table
-            .Text(rows.Segment, [.. Enumerable.Range(0, context.Segments.Count).Select(i => context.Segments[i])])
+            .Text(rows.Segment, context.Segments.ToArray())
             .Longs(rows.Cohort).Longs(rows.FirstOrderAt).Longs(rows.LastOrderAt).Longs(rows.Orders)
             .Longs(rows.Revenue).Longs(rows.Cogs).Longs(rows.HistoricProfit)
             .Reals(rows.Alive, known).Reals(rows.Purchases, known).Reals(rows.Discounted, known).Reals(rows.Spend, known).Reals(rows.Margin, known)
@@ -28,7 +28,7 @@ internal sealed class CustomerTable<TKey>(RunRequest request, IntakeContext cont
             .Longs(rows.Low, known).Longs(rows.High, known)
             .Text(rows.Status, Prediction.StatusWords).Longs(rows.Next, rows.NextKnown).Longs(rows.Overdue, known)
             .Longs(rows.AtRisk, known).Longs(rows.Retention, known)
-            .Text(rows.FirstChannel, Channels()).Text(rows.LastChannel, Channels())
+            .Text(rows.FirstChannel, context.Pairs.Channels.ToArray()).Text(rows.LastChannel, context.Pairs.Channels.ToArray())
             .Build();
     }
 
@@ -58,8 +58,6 @@ internal sealed class CustomerTable<TKey>(RunRequest request, IntakeContext cont
         public readonly int[] Segment = new int[n], FirstChannel = new int[n], LastChannel = new int[n], Status = new int[n];
         public readonly byte[] NextKnown = new byte[n];
     }
-
-    private string[] Channels() => [.. Enumerable.Range(0, context.Pairs.Channels.Count).Select(i => context.Pairs.Channels[i])];
 
     // The first so many by CLV, and among equals by id; shown in the order of ids all the same.
     private int[] Cut(int[] sorted)

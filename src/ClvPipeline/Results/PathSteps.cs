@@ -25,7 +25,7 @@ internal readonly struct NarrowSteps(ulong a, ulong b, ulong c) : IPathSteps<Nar
     private const byte MoreByte = 255;
     private readonly ulong _a = a, _b = b, _c = c;
 
-    public ulong Hash => PathHash.Fold(PathHash.Fold(_a ^ PathHash.K0, _b ^ PathHash.K1) ^ _c, PathHash.K2);
+    public ulong Hash => TextHash.Fold(TextHash.Fold(_a ^ 0x243f6a8885a308d3, _b ^ 0xe7037ed1a0b428db) ^ _c, 0x8ebc6af09c88c6e3);
 
     public bool Equals(NarrowSteps other) => _a == other._a && _b == other._b && _c == other._c;
 
@@ -77,8 +77,8 @@ internal struct WideSteps : IPathSteps<WideSteps>
     {
         get
         {
-            var hash = PathHash.K0;
-            foreach (var word in MemoryMarshal.Cast<int, ulong>(_steps)) hash = PathHash.Fold(hash ^ word, PathHash.K1);
+            var hash = 0x243f6a8885a308d3UL;
+            foreach (var word in MemoryMarshal.Cast<int, ulong>(_steps)) hash = TextHash.Fold(hash ^ word, 0xe7037ed1a0b428db);
             return hash;
         }
     }
@@ -109,18 +109,5 @@ internal struct WideSteps : IPathSteps<WideSteps>
         }
 
         return path;
-    }
-}
-
-/// <summary>Hashing by folded 64 × 64 bit multiplications.</summary>
-internal static class PathHash
-{
-    public const ulong K0 = 0x243f6a8885a308d3, K1 = 0xe7037ed1a0b428db, K2 = 0x8ebc6af09c88c6e3;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ulong Fold(ulong x, ulong y)
-    {
-        var high = Math.BigMul(x, y, out var low);
-        return high ^ low;
     }
 }

@@ -22,10 +22,8 @@ public class ForecasterTests
                 Assert.Equal(forecaster.Of(table[i]), all[i]);
                 Assert.Equal(Pareto.ProbabilityAlive(table[i]), all[i].ProbabilityAlive);
                 Near(model.ExpectedPurchases(table[i], Horizon.Days), all[i].ExpectedPurchases);
-                Near(model.ExpectedPurchases(table[i], 365.25), all[i].In12Months);
-                Near(model.ExpectedPurchases(table[i], 730.5), all[i].In24Months);
-                Near(model.ExpectedPurchases(table[i], 36 * Horizon.DaysPerMonth), all[i].In36Months);
-                Near(model.ExpectedPurchases(table[i], 5 * 365.25), all[i].In60Months);
+                foreach (var (months, days) in new[] { (12, 365.25), (24, 730.5), (36, 36 * Horizon.DaysPerMonth), (60, 5 * 365.25) })
+                    Near(model.ExpectedPurchases(table[i], days), new Forecaster(model, Pareto, new Horizon(months, 0.1)).Of(table[i]).ExpectedPurchases);
                 Near(model.DiscountedPurchases(table[i], Horizon), all[i].DiscountedPurchases);
                 Near(all[i].DiscountedPurchases, all[i].DiscountedIfAlive * model.ProbabilityAlive(table[i]));
             }

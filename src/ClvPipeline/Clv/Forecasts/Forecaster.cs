@@ -9,7 +9,7 @@ namespace ClvPipeline;
 /// <param name="horizon">How far to look ahead.</param>
 internal sealed class Forecaster(PurchaseModel model, PurchaseModel aliveModel, Horizon horizon)
 {
-    /// <summary>Distances in months that are always given.</summary>
+    /// <summary>Distances in months that results may give beside the run's own: one table of the future reaches over all of them.</summary>
     public static readonly IReadOnlyList<int> Months = [12, 24, 36, 60];
 
     private const int RowsAtOnce = 4096;
@@ -47,20 +47,16 @@ internal sealed class Forecaster(PurchaseModel model, PurchaseModel aliveModel, 
         return values;
     }
 
-    private FutureValues IfAlive(FutureIfAlive future, int age)
-    {
-        var at = new double[Months.Count];
-        for (var k = 0; k < at.Length; k++) at[k] = future.Expected(age, Months[k] * Horizon.DaysPerMonth);
-        return new FutureValues(horizon.Months == 0 ? 0 : future.Expected(age, horizon.Days), horizon.Discounted(days => future.Expected(age, days)), at);
-    }
+    private FutureValues IfAlive(FutureIfAlive future, int age) =>
+        new(horizon.Months == 0 ? 0 : future.Expected(age, horizon.Days), horizon.Discounted(days => future.Expected(age, days)));
 
     private Forecast Of(Triplet triplet, FutureValues ifAlive)
     {
         var own = model.ProbabilityAlive(triplet);
         var risk = ReferenceEquals(model, aliveModel) ? own : aliveModel.ProbabilityAlive(triplet);
-        return new Forecast(risk, own * ifAlive.Expected, own * ifAlive.Discounted, own * ifAlive.At[0], own * ifAlive.At[1], own * ifAlive.At[2], own * ifAlive.At[3], ifAlive.Discounted);
+        return new Forecast(risk, own * ifAlive.Expected, own * ifAlive.Discounted, ifAlive.Discounted);
     }
 
-    /// <summary>Expected purchases given alive: over the horizon, discounted, and at the fixed distances.</summary>
-    private sealed record FutureValues(double Expected, double Discounted, double[] At);
+    /// <summary>Purchases over the horizon given alive: expected, and discounted.</summary>
+    private sealed record FutureValues(double Expected, double Discounted);
 }

@@ -22,10 +22,7 @@ internal readonly record struct Prediction
 
     public long ExpectedProfit { get; init; }
 
-    /// <summary>V: the expected profit if it were certain that the customer has not left.</summary>
-    public long ProfitIfAlive { get; init; }
-
-    /// <summary>(1 − p)·V.</summary>
+    /// <summary>(1 − p)·V, V being the expected profit if it were certain that the customer has not left.</summary>
     public long ValueAtRisk { get; init; }
 
     /// <summary>What may be spent to keep the customer.</summary>

@@ -53,7 +53,7 @@ internal sealed class Predictions
         var settings = intake.Context.Settings.Clv;
         if (settings.Model == "none") return null;
         var history = PurchaseHistory.Summarise(intake, threads, progress, cancellation);
-        progress.Begin("fit", 1, "models");
+        progress.Begin("fit", 1, "steps");
         var predictions = new Predictions(history, settings, threads);
         progress.Advance(1);
         return predictions;
@@ -83,7 +83,6 @@ internal sealed class Predictions
             MarginRate = margin,
             ExpectedRevenue = MicrosOf(spend * forecast.DiscountedPurchases),
             ExpectedProfit = MicrosOf(margin * spend * forecast.DiscountedPurchases),
-            ProfitIfAlive = MicrosOf(profitIfAlive),
             ValueAtRisk = MicrosOf((1 - forecast.ProbabilityAlive) * profitIfAlive),
             MaxRetentionSpend = MicrosOf(_settings.SaveProbability * Math.Max(0, profitIfAlive)),
             ProbabilityOver = over,
