@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace ClvPipeline.Benchmarks;
 
 /// <summary>The program <c>clv</c>, published from the working copy into a folder of the benchmark's own.</summary>
@@ -21,14 +19,14 @@ internal sealed record PublishedProgram(string Path, string Kind)
     }
 
     public static PublishedProgram ReadyToRun(string data) =>
-        Publish(data, "ready-to-run", "ReadyToRun", "-r", RuntimeInformation.RuntimeIdentifier, "--no-self-contained", "-p:PublishReadyToRun=true");
+        Publish(data, "ready-to-run", "as published (ahead of time, with the framework)");
 
-    public static PublishedProgram Plain(string data) => Publish(data, "plain", "plain Release build");
+    public static PublishedProgram Plain(string data) => Publish(data, "plain", "plain Release build", "-p:PublishReadyToRun=false");
 
     private static PublishedProgram Publish(string data, string name, string kind, params string[] how)
     {
         var folder = System.IO.Path.Combine(data, "clv", name);
-        // Artifacts of its own: publishing for one platform leaves no trace in the working copy's obj folders.
+        // Artifacts of its own: publishing leaves no trace in the working copy's obj folders.
         var artifacts = System.IO.Path.Combine(data, "clv", $"{name}-build");
         Child.Run("dotnet", Repository.Root, ["publish", Repository.Jobs, "-c", "Release", "-o", folder, "--artifacts-path", artifacts, .. how]);
         return new PublishedProgram(System.IO.Path.Combine(folder, OperatingSystem.IsWindows() ? "clv.exe" : "clv"), kind);
