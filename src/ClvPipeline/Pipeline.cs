@@ -10,7 +10,7 @@ public sealed record RunRequest(string RunId, DateOnly AsOf);
 public sealed record RunOptions(int Threads)
 {
     /// <summary>
-    /// How much memory a run may take, in bytes. Half of it is for rows and a quarter for paths, which go to <see cref="Spill"/> beyond that; the rest is for everything else.
+    /// How much memory a run may take, in bytes. Half of it is for rows, a quarter for paths and an eighth for what segments keep of customers, which go to <see cref="Spill"/> beyond that; the rest is for everything else.
     /// </summary>
     public long MemoryLimit { get; init; } = long.MaxValue;
 
@@ -57,10 +57,12 @@ public static class Pipeline
         var predictions = Predictions.Fit(intake, options.Threads, progress, cancellation);
         progress.Begin("attribute", intake.Buckets, "buckets");
         var parts = new (Settlement<TKey> Bucket, Spreader<TKey> Spreader)[Math.Max(1, Math.Min(options.Threads, intake.Buckets))];
+        var months = intake.Spend?.Months;
         for (var i = 0; i < parts.Length; i++)
         {
             var settlement = new Settlement<TKey>(intake);
-            parts[i] = (settlement, new Spreader<TKey>(settlement, context, predictions, intake.PathBits, options.Spill, options.MemoryLimit / 4 / parts.Length));
+            var segments = new SegmentVisit(context, predictions, months, options.Spill, options.MemoryLimit / 8 / parts.Length);
+            parts[i] = (settlement, new Spreader<TKey>(settlement, context, predictions, intake.PathBits, segments, options.Spill, options.MemoryLimit / 4 / parts.Length));
         }
 
         try

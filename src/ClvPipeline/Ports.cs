@@ -118,6 +118,9 @@ public interface IDataset
 
     /// <summary>The parts, in the order of their sources.</summary>
     IReadOnlyList<IPart> Parts { get; }
+
+    /// <summary>Columns besides ours that some part has, by the source's own names, where the dataset may have such (<c>customers</c>). Parts know them by these names.</summary>
+    IReadOnlyList<string> FurtherColumns => [];
 }
 
 /// <summary>The datasets of a run; the optional ones may be null.</summary>

@@ -21,5 +21,8 @@ internal static class KnownColumns
         ? columns
         : throw new ArgumentException($"'{dataset}' is not a dataset; expected one of {string.Join(", ", Datasets.Keys)}", nameof(dataset));
 
+    /// <summary>Whether a dataset's other columns are of use too: those of <c>customers</c> are what customers can be grouped by.</summary>
+    public static bool TakesFurther(string dataset) => dataset == "customers";
+
     private static KnownColumn[] Columns(string names) => [.. names.Split(' ').Select(name => new KnownColumn(name.TrimEnd('*'), name.EndsWith('*')))];
 }

@@ -18,6 +18,7 @@ public sealed class ParquetDataset : IDataset, IDisposable
     {
         (Name, TimeZone, _open, _files) = (source.Name, source.TimeZone, open, files);
         Parts = [.. files.SelectMany(Split)];
+        FurtherColumns = KnownColumns.TakesFurther(source.Name) ? [.. files.SelectMany(file => file.FurtherColumns).Distinct()] : [];
     }
 
     /// <inheritdoc />
@@ -28,6 +29,9 @@ public sealed class ParquetDataset : IDataset, IDisposable
 
     /// <inheritdoc />
     public IReadOnlyList<IPart> Parts { get; }
+
+    /// <inheritdoc />
+    public IReadOnlyList<string> FurtherColumns { get; }
 
     /// <summary>What the files were when their footers were read, in the order of their names.</summary>
     public IReadOnlyList<InputFile> Fingerprints => [.. _files.Select(file => file.Fingerprint)];
@@ -57,7 +61,7 @@ public sealed class ParquetDataset : IDataset, IDisposable
         var open = new OpenFiles(IdleFiles);
         var files = new List<SourceFile>();
         foreach (var file in FileSearch.Find(source.Parquet, baseFolder, found))
-            if (Look(file, open, names, found) is { } looked) files.Add(looked);
+            if (Look(file, open, names, KnownColumns.TakesFurther(source.Name), found) is { } looked) files.Add(looked);
         ColumnCheck.Presence(source, files, found);
         if (found.None) return new ParquetDataset(source, open, files);
         open.Dispose();
@@ -71,13 +75,13 @@ public sealed class ParquetDataset : IDataset, IDisposable
     /// <inheritdoc />
     public void Dispose() => _open.Dispose();
 
-    private static SourceFile? Look(FoundFile found, OpenFiles open, List<KeyValuePair<string, string>> names, ProblemList problems)
+    private static SourceFile? Look(FoundFile found, OpenFiles open, List<KeyValuePair<string, string>> names, bool takesFurther, ProblemList problems)
     {
         try
         {
             var modified = Modified(found.FullPath);
             using var lease = open.Rent(found.FullPath);
-            var file = new SourceFile(found, modified, lease.File, names);
+            var file = new SourceFile(found, modified, lease.File, names, takesFurther);
             if (file.Groups.FirstOrDefault(rows => rows > int.MaxValue) is > 0 and var rows) problems.Add($"{found.Name} has a row group of {rows} rows; expected at most {int.MaxValue}");
             return file;
         }

@@ -17,7 +17,7 @@ internal sealed class Spreader<TKey> : IDisposable where TKey : unmanaged, IKey<
     private readonly long _pathBytes;
     private int[] _rows = [];
 
-    public Spreader(Settlement<TKey> bucket, IntakeContext context, Predictions? predictions, int pathBits, ISpillStore? spill = null, long pathBytes = long.MaxValue)
+    public Spreader(Settlement<TKey> bucket, IntakeContext context, Predictions? predictions, int pathBits, SegmentVisit segments, ISpillStore? spill = null, long pathBytes = long.MaxValue)
     {
         var settings = context.Settings.Attribution;
         (_bucket, _context, _predictions) = (bucket, context, predictions);
@@ -31,6 +31,7 @@ internal sealed class Spreader<TKey> : IDisposable where TKey : unmanaged, IKey<
         _credit = new JourneyCredit(models, DirectChannels(context), Cells);
         var pool = new SlabPool();
         AtRisk = new AtRiskRanking<TKey>(context);
+        Segments = segments;
         Paths = [.. _modes.Select(_ => ClvPipeline.Paths.Of(context.Pairs.Channels.Count, pathBits, pool))];
         (_spill, _pathBytes) = (spill, pathBytes / _modes.Count);
     }
@@ -49,6 +50,9 @@ internal sealed class Spreader<TKey> : IDisposable where TKey : unmanaged, IKey<
     /// <summary>Those of them whom a retention campaign should look at first.</summary>
     public AtRiskRanking<TKey> AtRisk { get; }
 
+    /// <summary>What segments sum of them.</summary>
+    public SegmentVisit Segments { get; }
+
     public LedgerSums Sums { get; } = new();
 
     /// <summary>Profit and number of the first orders of the last 365 days.</summary>
@@ -62,6 +66,7 @@ internal sealed class Spreader<TKey> : IDisposable where TKey : unmanaged, IKey<
     public void Dispose()
     {
         foreach (var paths in Paths) paths.Dispose();
+        Segments.Dispose();
     }
 
     /// <summary>By channel: whether it counts as direct.</summary>
@@ -79,6 +84,7 @@ internal sealed class Spreader<TKey> : IDisposable where TKey : unmanaged, IKey<
         {
             var touches = _bucket.TouchesOf(customer);
             var orders = _bucket.Orders[_bucket.OrdersOf(customer)];
+            if (_bucket.Times[touches] is { Length: > 0 } times) Segments.See(times[0]);
             if (orders.Length > 0)
             {
                 SpreadBuyer(customer, touches, orders);
@@ -94,6 +100,7 @@ internal sealed class Spreader<TKey> : IDisposable where TKey : unmanaged, IKey<
             }
         }
 
+        Segments.MakeRoom();
         if (_spill is null) return;
         foreach (var paths in Paths) paths.MakeRoom(_spill, _pathBytes);
     }
@@ -101,8 +108,9 @@ internal sealed class Spreader<TKey> : IDisposable where TKey : unmanaged, IKey<
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void SpreadBuyer(int customer, Range touches, ReadOnlySpan<Order> orders)
     {
-        var buyer = Value(customer, touches, orders);
+        var buyer = Value(customer, touches, orders, out var prediction);
         Sums.Add(buyer);
+        Segments.Add(buyer, prediction, orders, _bucket.Channels[touches], _bucket.AttributesOf(customer));
         if (_context.Zone.DayOf(orders[0].Time) > _lastDay - PurchaseHistory.RecentDays) FirstOrders = (FirstOrders.Profit + orders[0].Profit, FirstOrders.Orders + 1);
         if (_keepOrders) Orders.AddRange(orders);
         if (_keepBuyers) Buyers.Add(buyer); // its place there is the one that the ranking was told
@@ -117,7 +125,7 @@ internal sealed class Spreader<TKey> : IDisposable where TKey : unmanaged, IKey<
         }
     }
 
-    private Buyer<TKey> Value(int customer, Range touches, ReadOnlySpan<Order> orders)
+    private Buyer<TKey> Value(int customer, Range touches, ReadOnlySpan<Order> orders, out Prediction prediction)
     {
         var first = Journeys.Upto(_bucket.Times[touches], orders[0].Time, _firstMode.From(orders[0].Time));
         var channels = _bucket.Channels[touches][first];
@@ -136,10 +144,11 @@ internal sealed class Spreader<TKey> : IDisposable where TKey : unmanaged, IKey<
             buyer.HistoricProfit = checked(buyer.HistoricProfit + order.Profit);
         }
 
+        prediction = default;
         if (_predictions is not null)
         {
             buyer.Occasions = Occasions.UpTo(_context.Zone, orders, _lastDay)!.Value;
-            var prediction = _predictions.Of(buyer.Occasions, _context.Segments[buyer.Segment], buyer.Revenue, buyer.HistoricProfit);
+            prediction = _predictions.Of(buyer.Occasions, _context.Segments[buyer.Segment], buyer.Revenue, buyer.HistoricProfit);
             (buyer.ExpectedRevenue, buyer.ExpectedProfit) = (prediction.ExpectedRevenue, prediction.ExpectedProfit);
             if (_keepBuyers) AtRisk.Offer(buyer, prediction, Buyers.Count);
         }

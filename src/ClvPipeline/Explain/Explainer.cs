@@ -67,7 +67,7 @@ internal sealed class Explainer<TKey> where TKey : unmanaged, IKey<TKey>
             Repeats = occasions.Triplet.Repeats, AgeAtLastPurchaseDays = occasions.Triplet.AgeAtLastPurchaseDays, AgeDays = occasions.Triplet.AgeDays, MeanSpend = occasions.MeanSpend,
             ProbabilityAlive = p.ProbabilityAlive, ExpectedPurchases = p.ExpectedPurchases, DiscountedPurchases = p.DiscountedPurchases,
             ExpectedSpend = p.ExpectedSpend, MarginRate = p.MarginRate, ExpectedRevenue = p.ExpectedRevenue,
-            Clv = _predictions.Interval(occasions, p, values.HistoricProfit, 1), Status = Prediction.Word(p.Status),
+            Clv = _predictions.Interval(occasions, p, values.HistoricProfit), Status = Prediction.Word(p.Status),
             ExpectedNextPurchase = p.ExpectedNextPurchase, DaysOverdue = p.DaysOverdue, ValueAtRisk = p.ValueAtRisk, MaxRetentionSpend = p.MaxRetentionSpend,
         };
     }

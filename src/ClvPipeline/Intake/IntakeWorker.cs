@@ -27,6 +27,9 @@ internal sealed class IntakeWorker<TKey>(IntakeContext context, int bucketBits, 
 
     public RowStore<CustomerRow<TKey>> Customers { get; } = new(1 << bucketBits, pool);
 
+    /// <summary>The attributes of <see cref="Customers"/>, row by row and in each row by attribute.</summary>
+    public RowStore<byte> Attributes { get; } = new(1 << bucketBits, pool);
+
     public SpendSums Spend { get; } = new();
 
     /// <summary>Where rows go beyond <see cref="RowBytes"/>; null for nowhere.</summary>
@@ -150,12 +153,20 @@ internal sealed class IntakeWorker<TKey>(IntakeContext context, int bucketBits, 
         using var part = new OpenPart(source);
         var keys = KeyReader<TKey>.Open(part, context.Kind, null);
         var segments = new NameReader(part, "segment", context.Segments);
+        var attributes = context.Attributes.Select(attribute => (Reader: new AttributeReader(part, attribute), Values: new byte[RowBlock.Capacity])).ToArray();
         foreach (var (first, n) in Blocks(part))
         {
             keys.Read(_keys.AsSpan(0, n), _block);
             segments.Read(_names.AsSpan(0, n), _block);
+            foreach (var (reader, values) in attributes) reader.Read(values.AsSpan(0, n), _block);
             for (var i = 0; i < n; i++)
-                if (!_block.IsBad(i) && (only is not { } one || _keys[i].Equals(one))) Customers.Add(Bucket(_keys[i]), new CustomerRow<TKey>(_keys[i], _names[i]));
+            {
+                if (_block.IsBad(i) || (only is { } one && !_keys[i].Equals(one))) continue;
+                var bucket = Bucket(_keys[i]);
+                Customers.Add(bucket, new CustomerRow<TKey>(_keys[i], _names[i]));
+                foreach (var (_, values) in attributes) Attributes.Add(bucket, values[i]);
+            }
+
             KeepRejects(dataset.Name, part.Source, first, Counts[dataset.Name], []);
         }
     }
@@ -194,12 +205,13 @@ internal sealed class IntakeWorker<TKey>(IntakeContext context, int bucketBits, 
     // Everything goes at once: a bucket's rows then lie in a few long pieces, which are read back by one call each.
     private void MakeRoom()
     {
-        if (Spill is null || Touches.Bytes + TouchIds.Bytes + Orders.Bytes + Customers.Bytes <= RowBytes) return;
+        if (Spill is null || Touches.Bytes + TouchIds.Bytes + Orders.Bytes + Customers.Bytes + Attributes.Bytes <= RowBytes) return;
         _spill ??= Spill.Create();
         Touches.Spill(_spill);
         TouchIds.Spill(_spill);
         Orders.Spill(_spill);
         Customers.Spill(_spill);
+        Attributes.Spill(_spill);
     }
 
     private int Bucket(TKey key) => bucketBits == 0 ? 0 : (int)(key.Hash >> (64 - bucketBits));

@@ -6,9 +6,12 @@ internal static class Cohorts
     private static readonly int Epoch = DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber;
 
     /// <summary>The cohort of a first order.</summary>
-    public static int Of(LocalTime zone, long firstOrder)
+    public static int Of(LocalTime zone, long firstOrder) => OfDay(zone.DayOf(firstOrder));
+
+    /// <summary>The cohort of a first order on that day, in days since 1970-01-01.</summary>
+    public static int OfDay(long daysSince1970)
     {
-        var day = DateOnly.FromDayNumber(Epoch + zone.DayOf(firstOrder));
+        var day = DateOnly.FromDayNumber(Epoch + (int)daysSince1970);
         return day.Year * 12 + day.Month - 1;
     }
 

@@ -16,12 +16,14 @@ internal sealed class Settlement<TKey>(Intake<TKey> intake) where TKey : unmanag
     private readonly int[] _channelOfPair = intake.Context.Pairs.ChannelOfPair();
     private readonly int _none = intake.Context.Segments.Own(Names.None);
     private readonly int[] _segmentRanks = intake.Context.Segments.Ranks();
+    private readonly int[][] _attributeRanks = [.. intake.Context.Attributes.Select(attribute => attribute.IsLeftOut ? [] : attribute.Ranks())];
 
-    private int[] _customerOfRow = [], _touchStart = [], _saleStart = [], _touchEnd = [], _orderEnd = [], _segments = [], _pairs = [], _channels = [];
+    private int[] _customerOfRow = [], _touchStart = [], _saleStart = [], _touchEnd = [], _orderEnd = [], _known = [], _pairs = [], _channels = [];
     private long[] _times = [], _texts = [], _leftRevenue = [], _leftProfit = [];
     private TouchRow<TKey>[] _touchRows = [];
     private OrderRow<TKey>[] _saleRows = [];
     private CustomerRow<TKey>[] _knownRows = [];
+    private byte[] _attributes = [];
     private long[] _touchIds = [];
     private Touch[] _touches = [];
     private bool[] _repeated = [];
@@ -73,7 +75,10 @@ internal sealed class Settlement<TKey>(Intake<TKey> intake) where TKey : unmanag
     public Range OrdersOf(int customer) => _saleStart[customer].._orderEnd[customer];
 
     /// <summary>The segment of a customer, known or not.</summary>
-    public int SegmentOf(int customer) => _segments[customer] < 0 ? _context.SegmentOfUnknown : _segments[customer];
+    public int SegmentOf(int customer) => _known[customer] < 0 ? _context.SegmentOfUnknown : _knownRows[_known[customer]].Segment;
+
+    /// <summary>The attributes of a customer by number, in the order of <see cref="IntakeContext.Attributes"/>; empty for one who is not known.</summary>
+    public ReadOnlySpan<byte> AttributesOf(int customer) => _known[customer] < 0 ? [] : RowAttributes(_known[customer]);
 
     public void Settle(int bucket) => Settle(bucket, withTouches: true);
 
@@ -88,7 +93,8 @@ internal sealed class Settlement<TKey>(Intake<TKey> intake) where TKey : unmanag
         var known = Gather(ref _knownRows, bucket, w => w.Customers);
         NumberRows(sales, touches, known);
         Customers = _index.Count;
-        TakeSegments(sales + touches, known);
+        Gather(ref _attributes, bucket, w => w.Attributes);
+        TakeCustomers(sales + touches, known);
         if (withTouches)
         {
             GroupTouches(bucket, sales, touches);
@@ -120,23 +126,35 @@ internal sealed class Settlement<TKey>(Intake<TKey> intake) where TKey : unmanag
         _index.Number<CustomerRow<TKey>>(_knownRows.AsSpan(0, known), _customerOfRow.AsSpan(sales + touches));
     }
 
-    private void TakeSegments(int firstRow, int rows)
+    // By customer: the row of customers that stays, or -1.
+    private void TakeCustomers(int firstRow, int rows)
     {
-        Grow(ref _segments, Customers);
-        _segments.AsSpan(0, Customers).Fill(-1);
+        Grow(ref _known, Customers);
+        _known.AsSpan(0, Customers).Fill(-1);
         var distinct = 0;
         for (var i = 0; i < rows; i++)
         {
-            ref var segment = ref _segments[_customerOfRow[firstRow + i]];
-            var other = _knownRows[i].Segment;
-            if (segment < 0) distinct++;
-            // The smallest stays; a blank one, which is (none), is smaller than every name.
-            if (segment < 0 || (segment != _none && (other == _none || _segmentRanks[other] < _segmentRanks[segment]))) segment = other;
+            ref var known = ref _known[_customerOfRow[firstRow + i]];
+            if (known < 0) distinct++;
+            if (known < 0 || Compare(i, known) < 0) known = i;
         }
 
         CustomerCounts.Add(Outcomes.Used, "", distinct);
         CustomerCounts.Add(Outcomes.Repeated, "", rows - distinct);
     }
+
+    // The smallest stays, by segment and then by each attribute; a blank one, which is (none), is smaller than every name.
+    private int Compare(int row, int other)
+    {
+        var order = Rank(_knownRows[row].Segment).CompareTo(Rank(_knownRows[other].Segment));
+        for (var a = 0; order == 0 && a < _attributeRanks.Length; a++)
+            if (_attributeRanks[a] is { Length: > 0 } ranks) order = ranks[RowAttributes(row)[a]].CompareTo(ranks[RowAttributes(other)[a]]);
+        return order;
+    }
+
+    private int Rank(int segment) => segment == _none ? -1 : _segmentRanks[segment];
+
+    private ReadOnlySpan<byte> RowAttributes(int row) => _attributes.AsSpan(row * _attributeRanks.Length, _attributeRanks.Length);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void GroupTouches(int bucket, int firstRow, int rows)

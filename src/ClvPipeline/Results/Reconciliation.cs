@@ -18,6 +18,7 @@ public static class Reconciliation
             Summary("channel_summary", results, ledger),
             Summary("campaign_summary", results, ledger),
             Summary("channel_month", results, ledger),
+            SegmentsAddUp(new TableReader(results.Table("segment_value")), ledger),
             PathsAddUp(new TableReader(results.Table("channel_path")), ledger),
             CustomersAddUp(new TableReader(results.Table("customer_value")), ledger),
             Exact("ledger_revenue", ledger.In.Revenue - ledger.WithoutPurchase.Revenue - Total(ledger, 2)),
@@ -95,6 +96,37 @@ public static class Reconciliation
         }
 
         return Exact(name, worst);
+    }
+
+    // Every dimension holds every customer once, wider groups hold their parts, and what the ledger knows by segment and cohort agrees row by row.
+    private static RunCheck SegmentsAddUp(TableReader table, Ledger ledger)
+    {
+        var (dimensions, dimensionNames) = table.Text("dimension");
+        var (segments, names) = table.Text("segment");
+        var (parts, wider) = table.Text("part_of");
+        var columns = Measures.Select(table.Longs).ToArray();
+        var (sums, rows) = (new Dictionary<(string Dimension, string? Of), Int128[]>(), new Dictionary<(string, string), int>());
+        foreach (var dimension in SegmentDimensions.Always) sums.Add((dimension, null), new Int128[Measures.Length]);
+        for (var row = 0; row < table.Rows; row++)
+        {
+            var (dimension, of) = (dimensionNames[dimensions[row]], parts[row] < 0 ? null : wider[parts[row]]);
+            if (of is null) rows.Add((dimension, names[segments[row]]), row);
+            if (!sums.TryGetValue((dimension, of), out var sum)) sums.Add((dimension, of), sum = new Int128[Measures.Length]);
+            for (var m = 0; m < sum.Length; m++) sum[m] += columns[m][row] * Unit(m);
+        }
+
+        var worst = Int128.Zero;
+        foreach (var ((dimension, of), sum) in sums)
+            for (var m = 0; m < sum.Length; m++) worst = Larger(worst, sum[m] - (of is null ? Total(ledger, m) : Cell((dimension, of), m)));
+        foreach (var (dimension, groups) in new[] { ("segment", ledger.Groups.GroupBy(g => g.Segment)), ("cohort_month", ledger.Groups.GroupBy(g => SegmentRanking.MonthName(Cohorts.OfDay(g.CohortDay)))) })
+            foreach (var group in groups)
+                for (var m = 0; m < Measures.Length; m++) worst = Larger(worst, Cell((dimension, group.Key), m) - group.Aggregate(Int128.Zero, (sum, g) => sum + Of(g, m)));
+        return Exact("segment_value", worst);
+
+        Int128 Cell((string, string) key, int m) => rows.TryGetValue(key, out var row) ? columns[m][row] * Unit(m) : 0;
+
+        // Here counts are whole; elsewhere they are credited in millionths.
+        static Int128 Unit(int measure) => measure < 2 ? Micros.PerUnit : 1;
     }
 
     private static RunCheck PathsAddUp(TableReader paths, Ledger ledger)

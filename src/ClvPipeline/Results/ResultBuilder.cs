@@ -25,7 +25,7 @@ internal static class ResultBuilder
 
         var modes = Mode.All(context.Settings.Attribution).Select(m => m.Name).ToArray();
         var (spend, firstOrders) = (intake.Spend, parts.Aggregate((Profit: Int128.Zero, Orders: 0L), (sum, p) => (sum.Profit + p.Spreader.FirstOrders.Profit, sum.Orders + p.Spreader.FirstOrders.Orders)));
-        var tables = new ChannelTables(request, cells, context, spend, NewCustomerValue.Of(firstOrders, predictions));
+        var tables = new ChannelTables(request, cells, context, spend, NewCustomerValue.Of(firstOrders, predictions?.Margin ?? 0, predictions));
         var summary = tables.ChannelSummary();
         var ledger = new Ledger
         {
@@ -50,10 +50,10 @@ internal static class ResultBuilder
             Unattributed = Unattributed(cells),
             ProfitWithoutPurchase = ledger.WithoutPurchase.Profit,
         };
-        var customers = new CustomerTable<TKey>(request, context, predictions, buyers, parts.Count);
+        var customers = new CustomerTable<TKey>(request, context, predictions, buyers);
         return new RunResults(
         [
-            tables.ChannelValue(), summary, tables.CampaignSummary(), tables.ChannelMonth(),
+            tables.ChannelValue(), summary, tables.CampaignSummary(), tables.ChannelMonth(), Segments(),
             customers.Build(), .. Optional(),
             AtRiskTable.Build(request, context, predictions, AtRiskRanking<TKey>.Best([.. parts.Select(p => (p.Spreader.AtRisk, p.Spreader.Buyers))])),
             PathTable.Build(request, modes, [.. modes.Select((_, mode) => Rank(mode))]),
@@ -61,7 +61,14 @@ internal static class ResultBuilder
             ModelTables.Backtests(request, predictions),
             IntakeTables.Counts(request, [.. inputs.All.SelectMany(d => counts[d.Name].Of(d.Name))]),
             IntakeTables.Rejected(request, intake.Rejected),
-        ], ledger, totals);
+        ], ledger, totals) { Remarks = [.. context.Attributes.Where(attribute => attribute.IsLeftOut).Select(attribute => attribute.Remark)] };
+
+        ResultTable Segments()
+        {
+            SegmentVisit[] visits = [.. parts.Select(p => p.Spreader.Segments)];
+            var dimensions = new SegmentRanking(visits, context.Pairs.Channels, predictions, spend?.Months).Dimensions(context, cancellation);
+            return new SegmentTable(request, context, predictions, spend, visits.Min(visit => visit.FirstEvent)).Build(dimensions);
+        }
 
         // Of the same customers as customer_value, which is made before them.
         IEnumerable<ResultTable> Optional()

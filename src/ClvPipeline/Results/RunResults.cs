@@ -44,6 +44,9 @@ public sealed record RunTotals
 /// <summary>What the engine hands over: every table but <c>run</c> and <c>run_check</c>, the ledger to check them against, and the totals.</summary>
 public sealed record RunResults(IReadOnlyList<ResultTable> Tables, Ledger Ledger, RunTotals Totals)
 {
+    /// <summary>What readers should know about these results that no table says, each a sentence.</summary>
+    public IReadOnlyList<string> Remarks { get; init; } = [];
+
     /// <summary>The table of that name.</summary>
     public ResultTable Table(string name) => Tables.First(table => table.Spec.Name == name);
 

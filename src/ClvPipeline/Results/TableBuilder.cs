@@ -20,6 +20,20 @@ internal sealed class TableBuilder(TableSpec spec, int rows)
 
     public TableBuilder Reals(double[] values, byte[]? valid = null) => Add(new ResultColumn.Reals(values, valid), values.Length);
 
+    /// <summary>Whole numbers row by row; null is null.</summary>
+    public TableBuilder Longs(IEnumerable<long?> values)
+    {
+        var all = values.ToArray();
+        return Longs(Array.ConvertAll(all, value => value ?? 0), Valid(all));
+    }
+
+    /// <summary>Reals row by row; null is null.</summary>
+    public TableBuilder Reals(IEnumerable<double?> values)
+    {
+        var all = values.ToArray();
+        return Reals(Array.ConvertAll(all, value => value ?? 0), Valid(all));
+    }
+
     /// <summary>Text by codes into a list; -1 is null.</summary>
     public TableBuilder Text(int[] codes, IReadOnlyList<string> values)
     {
@@ -50,6 +64,8 @@ internal sealed class TableBuilder(TableSpec spec, int rows)
     public ResultTable Build() => _columns.Count == spec.Columns.Count
         ? new ResultTable(spec, rows, _columns)
         : throw new InvalidOperationException($"{spec.Name} has {spec.Columns.Count} columns, {_columns.Count} were filled");
+
+    private static byte[]? Valid<T>(T?[] values) where T : struct => Array.TrueForAll(values, value => value is not null) ? null : Array.ConvertAll(values, value => (byte)(value is null ? 0 : 1));
 
     private TableBuilder Add(ResultColumn column, int length)
     {

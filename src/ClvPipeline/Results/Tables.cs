@@ -56,6 +56,52 @@ public static class Tables
     public static readonly TableSpec ChannelMonth = new("channel_month", "channel_value rolled up per mode, model, channel and cohort month; spend is that of the month.",
         [RunId, AsOf, Mode, Model, Channel, Cohort, .. Measures, Share, .. Costs]);
 
+    /// <summary>Groups of customers side by side.</summary>
+    public static readonly TableSpec SegmentValue = new("segment_value",
+        "Groups of customers side by side, by several dimensions. Of each dimension the rows whose part_of is null hold every customer once and add up to the run's totals. \"The last year\" is the 365 local days that end with the as-of date.",
+    [
+        RunId,
+        new("dimension", Text, "By what customers are grouped: (all), segment, cohort_month (the month of the first order, as its first day), first_channel (as in customer_value), channel_use (the set of channels of all the customer's touchpoints), sales_channel (of the first order; where orders have it), value_decile (01 are the tenth with the highest clv; equals share the better one), or a further column of customers."),
+        new("segment", Text, "The group. A customer who is not in customers is (unknown), a value that is missing (none), a customer without touchpoints (unattributed)."),
+        new("part_of", Text, "The wider group of the same dimension that it is part of: single or multi in channel_use; null for all others.", Nullable: true),
+        new("customers", Integer, "Customers with an order; 0 for a channel or month that cost something and brought nobody."),
+        new("active_customers", Integer, "Those of them with an order in the last year."),
+        new("alive_customers", Real, "How many are expected not to have left for good: the sum of p_alive; null while clv.model is none.", Nullable: true),
+        new("customer_share", Real, "Part of all customers, 0 to 1.", Nullable: true),
+        new("orders", Integer, "Orders with a net revenue above 0."),
+        new("revenue", Money, "Net revenue, refunds taken off, in the run's currency."),
+        new("historic_profit", Money, "Gross profit of everything up to the as-of date, in the run's currency."),
+        new("expected_profit", Money, "Expected equity: expected discounted profit of these customers over the horizon, in the run's currency; 0 while clv.model is none."),
+        new("expected_profit_low", Money, "Lower end of the 90 % interval of that sum, in the run's currency; null while clv.model is none.", Nullable: true),
+        new("expected_profit_high", Money, "Upper end of the 90 % interval of that sum, in the run's currency; null while clv.model is none.", Nullable: true),
+        new("clv", Money, "Customer lifetime value of all together: historic_profit + expected_profit, in the run's currency."),
+        new("clv_share", Real, "Part of the run's clv; null where that is 0.", Nullable: true),
+        new("clv_mean", Money, "Mean clv of a customer, in the run's currency.", Nullable: true),
+        new("clv_median", Money, "Median clv of a customer, in the run's currency; percentiles are interpolated as percentile_cont does.", Nullable: true),
+        new("clv_p10", Money, "10th percentile of clv: nine of ten are worth more, in the run's currency.", Nullable: true),
+        new("clv_p90", Money, "90th percentile of clv: one of ten is worth more, in the run's currency.", Nullable: true),
+        new("top_20_share", Real, "Part of the clv that the most valuable 20 % of the customers bring (a point of the Lorenz curve); null where clv is not above 0.", Nullable: true),
+        new("average_order_value", Money, "Revenue ÷ orders of the last year, in the run's currency.", Nullable: true),
+        new("orders_per_year", Real, "Orders of the last year ÷ customers with one.", Nullable: true),
+        new("margin", Real, "Profit ÷ revenue of the orders of the last year.", Nullable: true),
+        new("median_gap_days", Real, "Median of the days between a day with an order and the customer's next one; null where nobody came back.", Nullable: true),
+        new("purchase_within_year", Real, "Mean chance of another purchase within the next twelve months; null while clv.model is none.", Nullable: true),
+        new("retention", Real, "Customers with an order in the last year and in the one before ÷ those with one in the year before; null where nothing is known of its begin, or with fewer than 10 of them.", Nullable: true),
+        new("churn", Real, "1 - retention.", Nullable: true),
+        new("lifespan_observed_span", Real, "Years from the first order to the last, mean over all customers, one-time buyers as 0.", Nullable: true),
+        new("lifespan_churn", Real, "Years: 1 ÷ churn; null without it or where it is 0.", Nullable: true),
+        new("clv_simple_revenue", Money, "The simple formula: average order value x orders per year x lifespan (lifespan_churn where there is one, else lifespan_observed_span), in the run's currency.", Nullable: true),
+        new("clv_simple_profit", Money, "The same x margin, in the run's currency.", Nullable: true),
+        new("clv_retention", Money, "The retention formula, for subscriptions: m x retention ÷ (1 + clv.discountRate - retention), m being the profit of the last year ÷ customers with an order in it, in the run's currency.", Nullable: true),
+        new("clv_new", Money, "What a new customer brings: mean profit of the first orders of the last year + margin x mean spend x the discounted purchases to be expected, in the run's currency; null without a first order in it or while clv.model is none.", Nullable: true),
+        new("max_acquisition_cost", Money, "What such a customer may cost: clv_new ÷ 3, in the run's currency.", Nullable: true),
+        new("spend", Money, "What was spent in all, for (all), or in the cohort's month, or on the first channel, in the run's currency; null for other dimensions and where spend has no row.", Nullable: true),
+        new("new_customers", Integer, "Customers whose first order lies in a month that spend has rows for; null for other dimensions and without spend.", Nullable: true),
+        new("cac", Money, "Cost of a new customer: spend ÷ new_customers, in the run's currency; null where nobody is new, or 10^11 and more.", Nullable: true),
+        new("clv_to_cac", Real, "Lifetime value of new_customers ÷ spend: below 1 a loss, 1 to 3 to be optimised, 3 to 5 healthy, above 5 under-invested.", Nullable: true),
+        new("payback_months", Integer, "Months until a new customer of the segment has brought in the CAC; 0 if the first order does, null where nobody is new or it takes longer than the horizon.", Nullable: true),
+    ]);
+
     /// <summary>One row a customer with an order.</summary>
     public static readonly TableSpec CustomerValue = new("customer_value", "One row per customer with an order: the history and what it is worth. Sorted by customer_id (integers by number).",
     [
@@ -199,7 +245,7 @@ public static class Tables
     ]);
 
     /// <summary>Those of every run, in the order of the contract.</summary>
-    public static readonly IReadOnlyList<TableSpec> All = [ChannelValue, ChannelSummary, CampaignSummary, ChannelMonth, CustomerValue, CustomersAtRisk, ChannelPath, ModelFit, BacktestTable, IntakeCountTable, RejectedRowTable];
+    public static readonly IReadOnlyList<TableSpec> All = [ChannelValue, ChannelSummary, CampaignSummary, ChannelMonth, SegmentValue, CustomerValue, CustomersAtRisk, ChannelPath, ModelFit, BacktestTable, IntakeCountTable, RejectedRowTable];
 
     /// <summary>Those that a run has where its settings ask for them.</summary>
     public static readonly IReadOnlyList<TableSpec> Optional = [CustomerHorizon, OrderValue];

@@ -5,5 +5,6 @@ namespace ClvPipeline;
 /// <param name="ExpectedPurchases">Over the horizon, not discounted.</param>
 /// <param name="DiscountedPurchases">Over the horizon, by months.</param>
 /// <param name="DiscountedIfAlive">Discounted purchases, were it certain that the customer has not left.</param>
+/// <param name="PurchaseWithinYear">The chance of another purchase within twelve months.</param>
 internal readonly record struct Forecast(
-    double ProbabilityAlive, double ExpectedPurchases, double DiscountedPurchases, double DiscountedIfAlive);
+    double ProbabilityAlive, double ExpectedPurchases, double DiscountedPurchases, double DiscountedIfAlive, double PurchaseWithinYear);

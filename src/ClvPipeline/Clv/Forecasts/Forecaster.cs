@@ -48,15 +48,15 @@ internal sealed class Forecaster(PurchaseModel model, PurchaseModel aliveModel, 
     }
 
     private FutureValues IfAlive(FutureIfAlive future, int age) =>
-        new(horizon.Months == 0 ? 0 : future.Expected(age, horizon.Days), horizon.Discounted(days => future.Expected(age, days)));
+        new(horizon.Months == 0 ? 0 : future.Expected(age, horizon.Days), horizon.Discounted(days => future.Expected(age, days)), future.ProbabilityOfPurchase(age, 12 * Horizon.DaysPerMonth));
 
     private Forecast Of(Triplet triplet, FutureValues ifAlive)
     {
         var own = model.ProbabilityAlive(triplet);
         var risk = ReferenceEquals(model, aliveModel) ? own : aliveModel.ProbabilityAlive(triplet);
-        return new Forecast(risk, own * ifAlive.Expected, own * ifAlive.Discounted, ifAlive.Discounted);
+        return new Forecast(risk, own * ifAlive.Expected, own * ifAlive.Discounted, ifAlive.Discounted, own * ifAlive.WithinYear);
     }
 
-    /// <summary>Purchases over the horizon given alive: expected, and discounted.</summary>
-    private sealed record FutureValues(double Expected, double Discounted);
+    /// <summary>Given alive: purchases over the horizon, expected and discounted, and the chance of any within a year.</summary>
+    private sealed record FutureValues(double Expected, double Discounted, double WithinYear);
 }

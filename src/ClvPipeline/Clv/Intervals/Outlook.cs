@@ -46,7 +46,27 @@ internal sealed class Outlook
     /// <param name="marginRate">Profit per unit of revenue.</param>
     public CustomerOutlook Profit(int triplet, double meanSpend, double marginRate)
     {
-        var entry = _entries[triplet];
+        var (entry, x, terms) = (_entries[triplet], _table.Repeats[triplet], Terms(triplet, meanSpend, marginRate));
+        var (expected, shape, unit) = (terms.Expected, _spend.Shape(x), marginRate * entry.Discount);
+        var doubt = expected != 0 ? Special.Log1P(SumOfSquares(terms.ByParameter) / (expected * expected)) : 0;
+        var known = entry.LogVariance + Special.Trigamma(shape);
+        var (one, other) = (Quantile((1 - _level) / 2, -1), Quantile((1 + _level) / 2, 1));
+        return new CustomerOutlook(new Interval(Math.Min(one, other), expected, Math.Max(one, other)), terms.Variance, terms.ByParameter);
+
+        double Quantile(double level, int side)
+        {
+            if (level <= entry.None) return 0;
+            // Not knowing the parameters may only widen the interval, also where most of the distribution is at 0 and the bound lies on the near side of the rest's middle.
+            var z = NormalQuantile.Of((level - entry.None) / (1 - entry.None));
+            var deviation = Math.Sqrt(z * side > 0 ? known + doubt : known);
+            return unit * _spend.Scale(x, meanSpend) * Math.Exp(entry.LogMean - Special.Digamma(shape) + deviation * z);
+        }
+    }
+
+    /// <summary>The same without the customer's own bounds, which cost most and which no sum needs.</summary>
+    public OutlookTerms Terms(int triplet, double meanSpend, double marginRate)
+    {
+        ref readonly var entry = ref _entries[triplet];
         var x = _table.Repeats[triplet];
         var (mean, shape, shifts) = (_spend.ExpectedSpend(x, meanSpend), _spend.Shape(x), default(ParameterShifts));
         var unit = marginRate * entry.Discount;
@@ -57,22 +77,7 @@ internal sealed class Outlook
         // E[M²] does not exist for q′ up to 2; near there it is held where it is large but finite.
         var square = mean * mean * (shape - 1) / Math.Max(shape - 2, 0.5);
         var variance = (entry.Variance + entry.Mean * entry.Mean) * square - entry.Mean * mean * entry.Mean * mean + entry.Mean * square / _spend.P;
-        variance = Math.Max(0, variance) * unit * unit;
-
-        var expected = unit * mean * entry.Mean;
-        var doubt = expected != 0 ? Special.Log1P(SumOfSquares(shifts) / (expected * expected)) : 0;
-        var known = entry.LogVariance + Special.Trigamma(shape);
-        var (one, other) = (Quantile((1 - _level) / 2, -1), Quantile((1 + _level) / 2, 1));
-        return new CustomerOutlook(new Interval(Math.Min(one, other), expected, Math.Max(one, other)), variance, shifts);
-
-        double Quantile(double level, int side)
-        {
-            if (level <= entry.None) return 0;
-            // Not knowing the parameters may only widen the interval, also where most of the distribution is at 0 and the bound lies on the near side of the rest's middle.
-            var z = NormalQuantile.Of((level - entry.None) / (1 - entry.None));
-            var deviation = Math.Sqrt(z * side > 0 ? known + doubt : known);
-            return unit * _spend.Scale(x, meanSpend) * Math.Exp(entry.LogMean - Special.Digamma(shape) + deviation * z);
-        }
+        return new OutlookTerms(unit * mean * entry.Mean, Math.Max(0, variance) * unit * unit, shifts);
     }
 
     /// <summary>The bounds of a sum over customers.</summary>

@@ -6,33 +6,35 @@ namespace ClvPipeline;
 /// </summary>
 internal sealed class SegmentOutlook
 {
-    private readonly FixedSum[] _shifts = new FixedSum[ParameterShifts.Length];
-    private FixedSum _expected, _variance;
+    private OutlookSums _sums;
 
     public long Customers { get; private set; }
 
-    public void Add(in CustomerOutlook customer)
+    public void Add(in CustomerOutlook customer) => Add(customer.Terms.Sums);
+
+    public void Add(in OutlookSums customer)
     {
         Customers++;
-        _expected.Add(customer.Interval.Expected);
-        _variance.Add(customer.Variance);
-        for (var j = 0; j < _shifts.Length; j++) _shifts[j].Add(customer.ByParameter[j]);
+        Add(customer, ref _sums);
     }
 
     public void Add(SegmentOutlook other)
     {
         Customers += other.Customers;
-        _expected.Add(other._expected);
-        _variance.Add(other._variance);
-        for (var j = 0; j < _shifts.Length; j++) _shifts[j].Add(other._shifts[j]);
+        Add(other._sums, ref _sums);
     }
 
     /// <summary>The sum, and <paramref name="z"/> standard deviations to either side, but not beyond 0: a sum of gains is no loss.</summary>
     public Interval Interval(double z)
     {
-        var variance = _variance.Value;
-        foreach (var shift in _shifts) variance += shift.Value * shift.Value;
-        var (expected, reach) = (_expected.Value, z * Math.Sqrt(variance));
+        var variance = _sums[1].Value;
+        for (var j = 2; j < OutlookSums.Length; j++) variance += _sums[j].Value * _sums[j].Value;
+        var (expected, reach) = (_sums[0].Value, z * Math.Sqrt(variance));
         return new Interval(expected >= 0 ? Math.Max(0, expected - reach) : expected - reach, expected, expected >= 0 ? expected + reach : Math.Min(0, expected + reach));
+    }
+
+    private static void Add(in OutlookSums more, ref OutlookSums to)
+    {
+        for (var i = 0; i < OutlookSums.Length; i++) to[i].Add(more[i]);
     }
 }

@@ -3,6 +3,9 @@ namespace ClvPipeline;
 /// <summary>What is expected of one customer, in numbers that are never NaN. Money in micro-units.</summary>
 internal readonly record struct Prediction
 {
+    /// <summary>The place of the customer's triplet in the table that the models were fitted to.</summary>
+    public int Place { get; init; }
+
     /// <summary>That the customer has not left: Pareto/NBD's, else MBG/NBD's.</summary>
     public double ProbabilityAlive { get; init; }
 

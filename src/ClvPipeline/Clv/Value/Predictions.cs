@@ -15,7 +15,8 @@ internal sealed class Predictions
     private readonly IReadOnlyDictionary<string, SegmentPace> _paces;
     private readonly SegmentPace _overall;
     private readonly Horizon _horizon;
-    private Outlook? _outlook;
+    private readonly Outlook _outlook;
+    private readonly double[] _newPurchases;
 
     private Predictions(PurchaseHistory history, ClvSettings settings, int threads)
     {
@@ -27,6 +28,8 @@ internal sealed class Predictions
         Spend = SpendFits.Fit(history.Spend, history.MeanFirstSpend, threads);
         SpendCorrelation = history.Spend.Correlation;
         _forecasts = new Forecaster(Purchases.Model, Risk.Model, _horizon).Of(history.Triplets, threads);
+        _outlook = new Outlook(history.Triplets, Purchases, Spend, _horizon, threads: threads);
+        _newPurchases = PurchasesOfNewCustomer();
         if (Choice is not null) Backtests = Backtest.Of(history.Holdout!, Choice);
     }
 
@@ -67,7 +70,8 @@ internal sealed class Predictions
     public Prediction Of(in Occasions occasions, string segment, long revenue, long profit)
     {
         var triplet = occasions.Triplet;
-        var forecast = _forecasts[_triplets.IndexOf(triplet)];
+        var place = _triplets.IndexOf(triplet);
+        var forecast = _forecasts[place];
         var spend = Spend.Model.ExpectedSpend(triplet.Repeats, occasions.MeanSpend);
         var margin = _paces.GetValueOrDefault(segment).MarginRate(revenue, profit);
         var profitIfAlive = margin * spend * forecast.DiscountedIfAlive;
@@ -76,6 +80,7 @@ internal sealed class Predictions
         var over = triplet.Repeats == 0 ? 0 : NextGap.ProbabilityOver(Risk.Model, triplet);
         return new Prediction
         {
+            Place = place,
             ProbabilityAlive = forecast.ProbabilityAlive,
             ExpectedPurchases = forecast.ExpectedPurchases,
             DiscountedPurchases = forecast.DiscountedPurchases,
@@ -92,30 +97,54 @@ internal sealed class Predictions
         };
     }
 
-    /// <summary>Discounted profit of a new customer's later purchases up to the end of each month of the horizon, in units of the currency.</summary>
-    public double[] ProfitOfNewCustomer()
-    {
-        var (upTo, sum, before) = (new double[_horizon.Months], 0.0, 0.0);
-        for (var k = 0; k < upTo.Length; k++)
-        {
-            var now = Purchases.Model.ExpectedPurchasesOfNewCustomer((k + 1) * Horizon.DaysPerMonth);
-            sum += (now - before) * _horizon.Weights[k];
-            before = now;
-            upTo[k] = _overall.Margin * Spend.Model.PopulationMean * sum;
-        }
+    /// <summary>g: profit per unit of revenue of the last 365 days, or where those have none, ever.</summary>
+    public double Margin => _overall.Margin;
 
-        return upTo;
+    /// <summary>Discounted profit of a new customer's later purchases up to the end of each month of the horizon, in units of the currency.</summary>
+    /// <param name="margin">Profit per unit of revenue.</param>
+    public IEnumerable<double> ProfitOfNewCustomer(double margin) => _newPurchases.Select(purchases => margin * Spend.Model.PopulationMean * purchases);
+
+    /// <summary>What a sum over customers takes of one.</summary>
+    /// <param name="place">The place of the customer's triplet.</param>
+    /// <param name="meanSpend">The customer's mean spend per repeat purchase.</param>
+    /// <param name="marginRate">Profit per unit of revenue.</param>
+    public FutureTerms Terms(int place, double meanSpend, double marginRate)
+    {
+        var terms = default(FutureTerms);
+        terms.Profit = _outlook.Terms(place, meanSpend, marginRate).Sums;
+        terms.Alive.Add(_forecasts[place].ProbabilityAlive);
+        terms.WithinYear.Add(_forecasts[place].PurchaseWithinYear);
+        return terms;
+    }
+
+    /// <summary>The 90 % interval of the expected profit of a segment, in micro-units.</summary>
+    public (long Low, long High) Interval(SegmentOutlook segment, long expectedProfit)
+    {
+        var sum = _outlook.Sum(segment);
+        return (Math.Min(MicrosOf(sum.Low), expectedProfit), Math.Max(MicrosOf(sum.High), expectedProfit));
     }
 
     /// <summary>What the same models expect within another number of months.</summary>
     public ProfitWithin Within(int months, int threads) => new(_triplets, Purchases, Risk.Model, Spend, new Horizon(months, _settings.DiscountRate), threads);
 
     /// <summary>The 90 % interval of a customer's CLV, in micro-units.</summary>
-    public (long Low, long High) Interval(in Occasions occasions, in Prediction prediction, long historicProfit, int threads)
+    public (long Low, long High) Interval(in Occasions occasions, in Prediction prediction, long historicProfit)
     {
-        _outlook ??= new Outlook(_triplets, Purchases, Spend, _horizon, threads: threads);
-        var profit = _outlook.Profit(_triplets.IndexOf(occasions.Triplet), occasions.MeanSpend, prediction.MarginRate).Interval;
+        var profit = _outlook.Profit(prediction.Place, occasions.MeanSpend, prediction.MarginRate).Interval;
         return (checked(historicProfit + Math.Min(MicrosOf(profit.Low), prediction.ExpectedProfit)), checked(historicProfit + Math.Max(MicrosOf(profit.High), prediction.ExpectedProfit)));
+    }
+
+    private double[] PurchasesOfNewCustomer()
+    {
+        var (upTo, sum, before) = (new double[_horizon.Months], 0.0, 0.0);
+        for (var k = 0; k < upTo.Length; k++)
+        {
+            var now = Purchases.Model.ExpectedPurchasesOfNewCustomer((k + 1) * Horizon.DaysPerMonth);
+            upTo[k] = sum += (now - before) * _horizon.Weights[k];
+            before = now;
+        }
+
+        return upTo;
     }
 
     // Results hold 18 digits. An interval can reach beyond where a handful of customers say nearly nothing; a number that is none is a fault and throws.

@@ -1,0 +1,62 @@
+using System.Runtime.CompilerServices;
+
+namespace ClvPipeline;
+
+/// <summary>Numbers the sets of channels that customers have met: none, each single one, each two or three, and all larger ones together.</summary>
+/// <param name="channels">The number of channels.</param>
+internal sealed class ChannelSets(int channels)
+{
+    public const string Single = "single", Multi = "multi", Many = "4+ channels";
+
+    private const int None = 0, More = 1;
+
+    private readonly Dictionary<(int, int, int), int> _numbers = [];
+    private readonly int[] _single = new int[channels];
+    private readonly List<int[]?> _sets = [[], null];
+
+    public int Count => _sets.Count;
+
+    /// <summary>The number of the set of these touchpoints' channels.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public int Of(ReadOnlySpan<int> touches)
+    {
+        int a = -1, b = -1, c = -1;
+        foreach (var channel in touches)
+        {
+            if (channel == a || channel == b || channel == c) continue;
+            if (a < 0) a = channel;
+            else if (b < 0) b = channel;
+            else if (c < 0) c = channel;
+            else return More;
+        }
+
+        if (b < 0) return a < 0 ? None : _single[a] > 0 ? _single[a] : _single[a] = New([a]);
+        if (c < 0)
+        {
+            if (a > b) (a, b) = (b, a);
+        }
+        else
+        {
+            if (a > b) (a, b) = (b, a);
+            if (b > c) (b, c) = (c, b);
+            if (a > b) (a, b) = (b, a);
+        }
+
+        if (!_numbers.TryGetValue((a, b, c), out var number)) _numbers.Add((a, b, c), number = New(c < 0 ? [a, b] : [a, b, c]));
+        return number;
+    }
+
+    /// <summary>What a set is called, and what it is part of; one without channels is part of nothing.</summary>
+    public (string Name, string? PartOf) Name(int number, Names names)
+    {
+        if (_sets[number] is not { } set) return (Many, Multi);
+        if (set.Length == 0) return (Names.Unattributed, null);
+        return (string.Join(" + ", set.Select(channel => names[channel]).Order(Utf8Order.Instance)), set.Length == 1 ? Single : Multi);
+    }
+
+    private int New(int[] set)
+    {
+        _sets.Add(set);
+        return _sets.Count - 1;
+    }
+}

@@ -1,0 +1,83 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace ClvPipeline;
+
+/// <summary>What a segment sums over its customers as whole numbers. Money in micro-units.</summary>
+internal enum SegmentMeasure
+{
+    Customers, Orders, Revenue, HistoricProfit, ExpectedProfit,
+
+    /// <summary>Customers, orders, revenue and profit of Y0, the 365 local days that end with the as-of date.</summary>
+    RecentCustomers, RecentOrders, RecentRevenue, RecentProfit,
+
+    /// <summary>Customers with an order in Y1, the 365 days before, and those of them with one in Y0 too.</summary>
+    PriorCustomers, ReturningCustomers,
+
+    SpanDays,
+
+    /// <summary>Customers whose first order lies in Y0, and the profit of those orders.</summary>
+    NewCustomers, NewProfit,
+
+    /// <summary>Customers of the months that spend has rows for, and their lifetime value.</summary>
+    CoveredCustomers, CoveredClv,
+}
+
+/// <summary>A number for each <see cref="SegmentMeasure"/>: four vectors, so that a customer is added to a segment by four additions.</summary>
+[InlineArray(Length)]
+internal struct SegmentMeasures
+{
+    public const int Length = 16;
+
+    private long _first;
+
+    public long this[SegmentMeasure measure]
+    {
+        readonly get => this[(int)measure];
+        set => this[(int)measure] = value;
+    }
+
+    /// <summary>Of one customer.</summary>
+    /// <param name="customer">What is kept of the customer.</param>
+    /// <param name="expectedProfit">In micro-units.</param>
+    /// <param name="covered">Whether spend has rows for the month of the first order.</param>
+    public static SegmentMeasures Of(in SegmentCustomer customer, long expectedProfit, bool covered)
+    {
+        var measures = default(SegmentMeasures);
+        var recent = customer.RecentOrders > 0;
+        measures[SegmentMeasure.Customers] = 1;
+        measures[SegmentMeasure.Orders] = customer.Orders;
+        measures[SegmentMeasure.Revenue] = customer.Revenue;
+        measures[SegmentMeasure.HistoricProfit] = customer.HistoricProfit;
+        measures[SegmentMeasure.ExpectedProfit] = expectedProfit;
+        measures[SegmentMeasure.RecentCustomers] = recent ? 1 : 0;
+        measures[SegmentMeasure.RecentOrders] = customer.RecentOrders;
+        measures[SegmentMeasure.RecentRevenue] = customer.RecentRevenue;
+        measures[SegmentMeasure.RecentProfit] = customer.RecentProfit;
+        measures[SegmentMeasure.PriorCustomers] = customer.IsPrior ? 1 : 0;
+        measures[SegmentMeasure.ReturningCustomers] = recent && customer.IsPrior ? 1 : 0;
+        measures[SegmentMeasure.SpanDays] = customer.SpanDays;
+        measures[SegmentMeasure.NewCustomers] = customer.IsNew ? 1 : 0;
+        measures[SegmentMeasure.NewProfit] = customer.NewProfit;
+        measures[SegmentMeasure.CoveredCustomers] = covered ? 1 : 0;
+        measures[SegmentMeasure.CoveredClv] = covered ? customer.HistoricProfit + expectedProfit : 0;
+        return measures;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Add(in SegmentMeasures other)
+    {
+        ref var to = ref Unsafe.As<SegmentMeasures, long>(ref this);
+        ref var from = ref Unsafe.As<SegmentMeasures, long>(ref Unsafe.AsRef(in other));
+        for (nuint i = 0; i < Length; i += 4) (Vector256.LoadUnsafe(ref to, i) + Vector256.LoadUnsafe(ref from, i)).StoreUnsafe(ref to, i);
+    }
+}
+
+/// <summary>What a segment sums besides where there is a model: fixed-point numbers, which do not depend on the order either.</summary>
+internal struct FutureTerms
+{
+    public OutlookSums Profit;
+
+    public FixedSum Alive, WithinYear;
+}
