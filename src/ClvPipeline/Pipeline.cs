@@ -57,11 +57,11 @@ public static class Pipeline
         var predictions = Predictions.Fit(intake, options.Threads, progress, cancellation);
         progress.Begin("attribute", intake.Buckets, "buckets");
         var parts = new (Settlement<TKey> Bucket, Spreader<TKey> Spreader)[Math.Max(1, Math.Min(options.Threads, intake.Buckets))];
-        var months = intake.Spend?.Months;
+        var covered = new CoveredMonths(intake.Spend);
         for (var i = 0; i < parts.Length; i++)
         {
             var settlement = new Settlement<TKey>(intake);
-            var segments = new SegmentVisit(context, predictions, months, options.Spill, options.MemoryLimit / 8 / parts.Length);
+            var segments = new SegmentVisit(context, predictions, covered, options.Spill, options.MemoryLimit / 8 / parts.Length);
             parts[i] = (settlement, new Spreader<TKey>(settlement, context, predictions, intake.PathBits, segments, options.Spill, options.MemoryLimit / 4 / parts.Length));
         }
 

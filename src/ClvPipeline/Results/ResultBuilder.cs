@@ -66,7 +66,7 @@ internal static class ResultBuilder
         ResultTable Segments()
         {
             SegmentVisit[] visits = [.. parts.Select(p => p.Spreader.Segments)];
-            var dimensions = new SegmentRanking(visits, context.Pairs.Channels, predictions, spend?.Months).Dimensions(context, cancellation);
+            var dimensions = new SegmentRanking(visits, context.Pairs.Channels, predictions, new CoveredMonths(spend)).Dimensions(context, cancellation);
             return new SegmentTable(request, context, predictions, spend, visits.Min(visit => visit.FirstEvent)).Build(dimensions);
         }
 

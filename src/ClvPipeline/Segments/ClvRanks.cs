@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace ClvPipeline;
 
 /// <summary>
@@ -15,8 +13,7 @@ internal sealed class ClvRanks
 
     private struct Place
     {
-        public long Seen, Next;
-        public Int128 Sum;
+        public long Seen, Next, Sum;
     }
 
     private struct Figures
@@ -33,7 +30,6 @@ internal sealed class ClvRanks
     private long[] Customers { get; }
 
     /// <summary>The next customer of a segment, no more valuable than the one before.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Pass(int segment, long clv)
     {
         ref var place = ref _places[segment];
@@ -50,7 +46,7 @@ internal sealed class ClvRanks
     }
 
     /// <summary>The part of a segment's CLV that its most valuable fifth brings (of the customer on the edge, a part); null where there is nothing to share.</summary>
-    public double? TopFifth(int segment) => _places[segment].Sum > 0 ? (double)_figures[segment].Top / (double)(5 * _places[segment].Sum) : null;
+    public double? TopFifth(int segment) => _places[segment].Sum > 0 ? (double)_figures[segment].Top / (5.0 * _places[segment].Sum) : null;
 
     // Percentile p lies at (n − 1)·(1 − p) from the top, a tenth of which is a whole number of tenths.
     private void Note(int segment, long clv)
@@ -69,7 +65,7 @@ internal sealed class ClvRanks
         }
 
         var (fifth, part) = Math.DivRem(n, 5);
-        if (at == fifth) figures.Top = 5 * place.Sum + (Int128)clv * part;
+        if (at == fifth) figures.Top = (Int128)5 * place.Sum + (Int128)clv * part;
         Look(fifth);
         place.Next = next;
 

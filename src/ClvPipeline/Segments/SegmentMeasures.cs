@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace ClvPipeline;
@@ -32,36 +31,23 @@ internal struct SegmentMeasures
 
     private long _first;
 
-    public long this[SegmentMeasure measure]
-    {
-        readonly get => this[(int)measure];
-        set => this[(int)measure] = value;
-    }
+    public readonly long this[SegmentMeasure measure] => this[(int)measure];
 
     /// <summary>Of one customer.</summary>
     /// <param name="customer">What is kept of the customer.</param>
     /// <param name="expectedProfit">In micro-units.</param>
     /// <param name="covered">Whether spend has rows for the month of the first order.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static SegmentMeasures Of(in SegmentCustomer customer, long expectedProfit, bool covered)
     {
-        var measures = default(SegmentMeasures);
-        var recent = customer.RecentOrders > 0;
-        measures[SegmentMeasure.Customers] = 1;
-        measures[SegmentMeasure.Orders] = customer.Orders;
-        measures[SegmentMeasure.Revenue] = customer.Revenue;
-        measures[SegmentMeasure.HistoricProfit] = customer.HistoricProfit;
-        measures[SegmentMeasure.ExpectedProfit] = expectedProfit;
-        measures[SegmentMeasure.RecentCustomers] = recent ? 1 : 0;
-        measures[SegmentMeasure.RecentOrders] = customer.RecentOrders;
-        measures[SegmentMeasure.RecentRevenue] = customer.RecentRevenue;
-        measures[SegmentMeasure.RecentProfit] = customer.RecentProfit;
-        measures[SegmentMeasure.PriorCustomers] = customer.IsPrior ? 1 : 0;
-        measures[SegmentMeasure.ReturningCustomers] = recent && customer.IsPrior ? 1 : 0;
-        measures[SegmentMeasure.SpanDays] = customer.SpanDays;
-        measures[SegmentMeasure.NewCustomers] = customer.IsNew ? 1 : 0;
-        measures[SegmentMeasure.NewProfit] = customer.NewProfit;
-        measures[SegmentMeasure.CoveredCustomers] = covered ? 1 : 0;
-        measures[SegmentMeasure.CoveredClv] = covered ? customer.HistoricProfit + expectedProfit : 0;
+        Unsafe.SkipInit(out SegmentMeasures measures);
+        long recent = customer.RecentOrders > 0 ? 1 : 0, prior = customer.IsPrior ? 1 : 0;
+        // In the order of SegmentMeasure.
+        ref var to = ref Unsafe.As<SegmentMeasures, long>(ref measures);
+        Vector256.Create(1, customer.Orders, customer.Revenue, customer.HistoricProfit).StoreUnsafe(ref to);
+        Vector256.Create(expectedProfit, recent, customer.RecentOrders, customer.RecentRevenue).StoreUnsafe(ref to, 4);
+        Vector256.Create(customer.RecentProfit, prior, recent & prior, customer.SpanDays).StoreUnsafe(ref to, 8);
+        Vector256.Create(customer.IsNew ? 1L : 0, customer.NewProfit, covered ? 1 : 0, covered ? customer.HistoricProfit + expectedProfit : 0).StoreUnsafe(ref to, 12);
         return measures;
     }
 

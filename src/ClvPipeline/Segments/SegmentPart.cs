@@ -6,7 +6,8 @@ internal sealed class SegmentPart(IReadOnlyList<SegmentVisit> visits, bool predi
     private SegmentCustomer[] _customers = [];
     private SegmentFuture[] _futures = [];
     private byte[] _attributes = [];
-    private int[] _gaps = [], _gapStarts = [], _order = [], _ends = new int[visits.Count];
+    private int[] _gaps = [], _gapStarts = [], _ends = new int[visits.Count];
+    private readonly RadixOrder _order = new();
     private long[] _clv = [];
 
     /// <summary>Reads a part and returns how many customers it has.</summary>
@@ -19,7 +20,6 @@ internal sealed class SegmentPart(IReadOnlyList<SegmentVisit> visits, bool predi
         Grow(ref _attributes, count * attributes);
         Grow(ref _gaps, visits.Sum(visit => visit.Gaps.Count(part)));
         Grow(ref _gapStarts, count + 1);
-        Grow(ref _order, count);
         Grow(ref _clv, count);
         int done = 0, gaps = 0;
         for (var v = 0; v < visits.Count; v++)
@@ -33,14 +33,14 @@ internal sealed class SegmentPart(IReadOnlyList<SegmentVisit> visits, bool predi
         for (var i = 0; i < count; i++)
         {
             _gapStarts[i + 1] = _gapStarts[i] + _customers[i].Gaps;
-            (_order[i], _clv[i]) = (i, -ClvOf(i));
+            _clv[i] = ClvOf(i);
         }
 
-        Array.Sort(_clv, _order, 0, count);
+        _order.Sort(_clv.AsSpan(0, count));
         return count;
     }
 
-    /// <summary>The place of a customer by rank.</summary>
+    /// <summary>The place of a customer by rank, the most valuable first.</summary>
     public int this[int rank] => _order[rank];
 
     public ref readonly SegmentCustomer Customer(int place) => ref _customers[place];

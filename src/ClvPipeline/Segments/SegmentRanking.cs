@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace ClvPipeline;
 
 /// <summary>Brings the threads' visits together: every customer passes by once more, the most valuable first, and so percentiles and tenths by value are exact.</summary>
@@ -9,16 +7,17 @@ internal sealed class SegmentRanking
 
     private readonly IReadOnlyList<SegmentVisit> _visits;
     private readonly Predictions? _predictions;
-    private readonly IReadOnlySet<int>? _coveredMonths;
+    private readonly CoveredMonths _covered;
     private readonly List<(string Name, string? PartOf)> _uses = [];
     private readonly int[][] _useOf;            // by visit and number there: ours
     private readonly SegmentSums[] _sums;       // in the order of SegmentCodes
     private readonly SegmentSums _all, _kinds, _tenths;
     private readonly ClvRanks[] _tenthRanks = new ClvRanks[Tenths];
+    private FutureTerms _terms;
 
-    public SegmentRanking(IReadOnlyList<SegmentVisit> visits, Names channels, Predictions? predictions, IReadOnlySet<int>? coveredMonths)
+    public SegmentRanking(IReadOnlyList<SegmentVisit> visits, Names channels, Predictions? predictions, CoveredMonths covered)
     {
-        (_visits, _predictions, _coveredMonths) = (visits, predictions, coveredMonths);
+        (_visits, _predictions, _covered) = (visits, predictions, covered);
         _useOf = Uses(channels);
         SegmentSums New() => new(predictions is not null);
         (_all, _kinds, _tenths) = (New(), New(), New());
@@ -56,7 +55,6 @@ internal sealed class SegmentRanking
     /// <summary>A month as the first day of it.</summary>
     public static string MonthName(int month) => $"{month / 12:0000}-{month % 12 + 1:00}-01";
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void PassAll(ClvRanks all, ClvRanks kinds, ClvRanks[] ranks, CancellationToken cancellation)
     {
         var (part, codes, tenth) = (new SegmentPart(_visits, _predictions is not null, _sums.Length - SegmentCodes.Own), new int[_sums.Length], new List<long>());
@@ -89,8 +87,8 @@ internal sealed class SegmentRanking
     private void AddToTenth(int tenth, SegmentPart part, int place, in SegmentCustomer customer)
     {
         var future = part.Future(place);
-        var covered = _coveredMonths?.Contains(SegmentCustomer.MonthOf(customer.Cohort)) == true;
-        _tenths.Add(tenth, SegmentMeasures.Of(customer, future.ExpectedProfit, covered), part.Gaps(place), _predictions?.Terms(future.Place, future.MeanSpend, future.MarginRate) ?? default);
+        if (_predictions is not null) _terms = _predictions.Terms(future.Place, future.MeanSpend, future.MarginRate);
+        _tenths.Add(tenth, SegmentMeasures.Of(customer, future.ExpectedProfit, _covered[customer.Cohort]), part.Gaps(place), _terms);
     }
 
     // How many a tenth has is known when the next one begins.

@@ -9,8 +9,8 @@ namespace ClvPipeline;
 internal sealed class SegmentVisit : IDisposable
 {
     private readonly LocalTime _zone;
-    private readonly int _lastDay;
-    private readonly IReadOnlySet<int>? _coveredMonths;
+    private readonly long _recentFrom, _priorFrom;
+    private readonly CoveredMonths _covered;
     private readonly Predictions? _predictions;
     private readonly ISpillStore? _spill;
     private readonly long _bytes;
@@ -18,16 +18,19 @@ internal sealed class SegmentVisit : IDisposable
     private readonly byte[] _attributes;
     private readonly int[] _codes;
     private int[] _gaps = new int[64];
+    private FutureTerms _terms;
     private ISpillFile? _file;
 
     /// <param name="context">What all datasets share.</param>
     /// <param name="predictions">The models; null where there are none.</param>
-    /// <param name="coveredMonths">Months that spend has rows for; null where it is not known.</param>
+    /// <param name="covered">Months that spend has rows for.</param>
     /// <param name="spill">Where records go that memory has no room for.</param>
     /// <param name="bytes">How many bytes of records may be kept in memory.</param>
-    public SegmentVisit(IntakeContext context, Predictions? predictions, IReadOnlySet<int>? coveredMonths, ISpillStore? spill, long bytes)
+    public SegmentVisit(IntakeContext context, Predictions? predictions, CoveredMonths covered, ISpillStore? spill, long bytes)
     {
-        (_zone, _lastDay, _predictions, _coveredMonths, _spill, _bytes) = (context.Zone, context.Zone.DayOf(context.AsOfEnd), predictions, coveredMonths, spill, bytes);
+        (_zone, _predictions, _covered, _spill, _bytes) = (context.Zone, predictions, covered, spill, bytes);
+        var end = context.Zone.DayOf(context.AsOfEnd) + 1;
+        (_recentFrom, _priorFrom) = (_zone.StartOfDay(end - YearDays), _zone.StartOfDay(end - 2 * YearDays));
         _kept = [.. context.Attributes.Index().Where(attribute => !attribute.Item.IsLeftOut).Select(attribute => attribute.Index)];
         (_attributes, _codes) = (new byte[_kept.Length], new int[SegmentCodes.Own + _kept.Length]);
         Sets = new ChannelSets(context.Pairs.Channels.Count);
@@ -81,32 +84,41 @@ internal sealed class SegmentVisit : IDisposable
             Segment = buyer.Segment, FirstChannel = buyer.FirstChannel, ChannelUse = Sets.Of(channels), SalesChannel = orders[0].SalesChannel,
         };
         if (_gaps.Length < orders.Length) _gaps = new int[orders.Length * 2];
-        int first = 0, last = 0, gaps = 0;
         var prior = false;
-        for (var i = 0; i < orders.Length; i++)
+        foreach (ref readonly var order in orders)
         {
-            ref readonly var order = ref orders[i];
-            var day = _zone.DayOf(order.Time);
-            if (i == 0) first = last = day;
-            else if (day > last) (_gaps[gaps++], last) = (day - last, day);
-            if (day > _lastDay - YearDays)
+            if (order.Time >= _recentFrom)
             {
                 customer.RecentOrders++;
                 customer.RecentRevenue += order.Revenue;
                 customer.RecentProfit += order.Profit;
             }
-            else if (day > _lastDay - 2 * YearDays)
+            else if (order.Time >= _priorFrom)
             {
                 prior = true;
             }
         }
 
-        var isNew = first > _lastDay - YearDays;
+        var isNew = orders[0].Time >= _recentFrom;
         if (isNew) customer.NewProfit = orders[0].Profit;
-        customer.Gaps = gaps;
-        customer.Pack(last - first, buyer.Cohort, isNew, prior);
+        (customer.Gaps, var span) = orders.Length == 1 ? (0, 0) : GapsOf(orders);
+        customer.Pack(span, buyer.Cohort, isNew, prior);
         for (var a = 0; a < _kept.Length; a++) _attributes[a] = attributes.Length == 0 ? (byte)1 : attributes[_kept[a]];
-        Keep(customer, new SegmentFuture(buyer.ExpectedProfit, buyer.Occasions.MeanSpend, prediction.MarginRate, prediction.Place), _gaps.AsSpan(0, gaps));
+        Keep(customer, new SegmentFuture(buyer.ExpectedProfit, buyer.Occasions.MeanSpend, prediction.MarginRate, prediction.Place), _gaps.AsSpan(0, customer.Gaps));
+    }
+
+    // Days between days with an order, and from the first such day to the last.
+    private (int Gaps, int SpanDays) GapsOf(ReadOnlySpan<Order> orders)
+    {
+        var first = _zone.DayOf(orders[0].Time);
+        var (count, last) = (0, first);
+        foreach (ref readonly var order in orders[1..])
+        {
+            var day = _zone.DayOf(order.Time);
+            if (day > last) (_gaps[count++], last) = (day - last, day);
+        }
+
+        return (count, last - first);
     }
 
     private void Keep(in SegmentCustomer customer, in SegmentFuture future, ReadOnlySpan<int> gaps)
@@ -117,10 +129,10 @@ internal sealed class SegmentVisit : IDisposable
         foreach (var attribute in _attributes) Attributes.Add(part, attribute);
         foreach (var days in gaps) Gaps.Add(part, days);
 
-        var measures = SegmentMeasures.Of(customer, future.ExpectedProfit, _coveredMonths?.Contains(SegmentCustomer.MonthOf(customer.Cohort)) == true);
-        var terms = _predictions?.Terms(future.Place, future.MeanSpend, future.MarginRate) ?? default;
+        var measures = SegmentMeasures.Of(customer, future.ExpectedProfit, _covered[customer.Cohort]);
+        if (_predictions is not null) _terms = _predictions.Terms(future.Place, future.MeanSpend, future.MarginRate);
         SegmentCodes.Fill(_codes, customer, customer.ChannelUse, _attributes);
-        for (var d = 0; d < _codes.Length; d++) Sums[d].Add(_codes[d], measures, gaps, terms);
+        for (var d = 0; d < _codes.Length; d++) Sums[d].Add(_codes[d], measures, gaps, _terms);
     }
 
     /// <summary>Lets records go to disk where they take too much memory.</summary>
