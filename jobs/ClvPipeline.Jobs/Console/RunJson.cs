@@ -38,6 +38,8 @@ internal static class RunJson
             ["checks"] = new JsonArray([.. outcome.Checks.Select(check => new JsonObject { ["name"] = check.Name, ["passed"] = check.Passed, ["measured"] = check.Measured, ["threshold"] = check.Threshold })]),
             ["intake"] = new JsonArray([.. RowsRead.Of(outcome.Results).Select(count => new JsonObject { ["dataset"] = count.Dataset, ["outcome"] = count.Outcome, ["reason"] = count.Reason, ["rows"] = count.Rows })]),
         };
+        if (outcome.Results.Remarks.Count > 0) node["remarks"] = new JsonArray([.. outcome.Results.Remarks.Select(remark => JsonValue.Create(remark))]);
+        if (outcome.ExitCode == ExitCode.Ok) node["segments"] = SegmentJson.Of(outcome.Results.Table("segment_value"));
         if (outcome.ExitCode == ExitCode.Ok) node["clv_by_channel"] = Channels(ChannelTotals.Of(outcome.Results));
         return node;
     }

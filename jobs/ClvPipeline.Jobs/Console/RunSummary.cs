@@ -19,6 +19,7 @@ internal static class RunSummary
         {
             new ChannelTable(ChannelTotals.Of(outcome.Results), outcome.Settings.Run, host.Width).Write(to);
             new SpendTable(outcome.Results.Table("channel_summary"), outcome.Settings.Run, host.Width).Write(to);
+            new SegmentTableText(outcome.Results.Table("segment_value"), outcome.Settings.Run, host.Width).Write(to);
             to.WriteLine();
         }
 
@@ -26,6 +27,7 @@ internal static class RunSummary
         to.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{run.Totals.Customers:N0} customers, {run.Totals.Orders:N0} orders, {run.Totals.Touchpoints:N0} touchpoints"));
         if (outcome.ExitCode == ExitCode.Ok && Expected(outcome) is { } expected) to.WriteLine(Wrapped(expected, host.Width));
         foreach (var line in LeftOut(RowsRead.Of(outcome.Results))) to.WriteLine(Wrapped(line, host.Width));
+        foreach (var remark in outcome.Results.Remarks) to.WriteLine(Wrapped(remark, host.Width));
         to.WriteLine(outcome.Folder is { } folder ? $"Results: {Shown(folder, host)}" : "Results: not written (--dry-run)");
         if (outcome.ExitCode == ExitCode.Refused) host.Error.WriteLine(run.Error);
         else to.WriteLine(outcome.Publishing.Because);

@@ -15,7 +15,6 @@ internal sealed class IntakeContext
         TouchIds = KindOf(inputs.Touchpoints, "touch_id");
         OrderIds = KindOf(inputs.Orders, "order_id");
         Attributes = Attribute.Of(inputs.Customers, SegmentDimensions.Names);
-        HasSalesChannels = inputs.Orders.Parts.Any(p => p.TypeOf("sales_channel") is not null);
         SegmentOfUnknown = Segments.Own(inputs.Customers is null ? Names.All : Names.Unknown);
         if (settings.Clv.GrossMargin is null && inputs.Orders.Parts.FirstOrDefault(p => p.Rows > 0 && p.TypeOf("cogs") is null) is { } part) throw NeedsMargin($"{part.Source} has no column for cogs");
     }
@@ -50,9 +49,6 @@ internal sealed class IntakeContext
 
     /// <summary>Further columns of <c>customers</c>, by name: some may be left out in the end.</summary>
     public IReadOnlyList<Attribute> Attributes { get; }
-
-    /// <summary>Whether any order row may name the channel that it was sold by.</summary>
-    public bool HasSalesChannels { get; }
 
     public Names SalesChannels { get; } = new();
 

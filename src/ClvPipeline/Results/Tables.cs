@@ -61,7 +61,7 @@ public static class Tables
         "Groups of customers side by side, by several dimensions. Of each dimension the rows whose part_of is null hold every customer once and add up to the run's totals. \"The last year\" is the 365 local days that end with the as-of date.",
     [
         RunId,
-        new("dimension", Text, "By what customers are grouped: (all), segment, cohort_month (the month of the first order, as its first day), first_channel (as in customer_value), channel_use (the set of channels of all the customer's touchpoints), sales_channel (of the first order; where orders have it), value_decile (01 are the tenth with the highest clv; equals share the better one), or a further column of customers."),
+        new("dimension", Text, "By what customers are grouped: (all), segment, cohort_month (the month of the first order, as its first day), first_channel (as in customer_value), channel_use (the set of channels of all the customer's touchpoints), sales_channel (of the first order; where any has one), value_decile (01 are the tenth with the highest clv; equals share the better one), or a further column of customers."),
         new("segment", Text, "The group. A customer who is not in customers is (unknown), a value that is missing (none), a customer without touchpoints (unattributed)."),
         new("part_of", Text, "The wider group of the same dimension that it is part of: single or multi in channel_use; null for all others.", Nullable: true),
         new("customers", Integer, "Customers with an order; 0 for a channel or month that cost something and brought nobody."),

@@ -12,6 +12,9 @@ internal sealed record SegmentDimension(string Name, SegmentSums Sums, Func<int,
     /// <summary>The segments that have a row in any case: those with customers, and everybody.</summary>
     public IEnumerable<int> Segments => Name == SegmentDimensions.All ? [0] : Enumerable.Range(0, Sums.Count).Where(segment => Sums[segment][SegmentMeasure.Customers] > 0 && (!OnlyParts || NameOf(segment).PartOf is not null));
 
+    /// <summary>Whether anybody is known to be in one of them: a column that nobody has a value of is no dimension.</summary>
+    public bool SaysSomething => Segments.Any(segment => NameOf(segment).Name is not (Names.None or Names.Unknown));
+
     /// <summary>Whether only segments that are part of others are meant, those others being a dimension of the same name.</summary>
     public bool OnlyParts { get; init; }
 

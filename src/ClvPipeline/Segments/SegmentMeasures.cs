@@ -33,22 +33,20 @@ internal struct SegmentMeasures
 
     public readonly long this[SegmentMeasure measure] => this[(int)measure];
 
-    /// <summary>Of one customer.</summary>
+    /// <summary>Makes these those of one customer. They are written and read as the same four vectors: any other size would have to wait for what was written before.</summary>
     /// <param name="customer">What is kept of the customer.</param>
     /// <param name="expectedProfit">In micro-units.</param>
     /// <param name="covered">Whether spend has rows for the month of the first order.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static SegmentMeasures Of(in SegmentCustomer customer, long expectedProfit, bool covered)
+    public void Set(in SegmentCustomer customer, long expectedProfit, bool covered)
     {
-        Unsafe.SkipInit(out SegmentMeasures measures);
         long recent = customer.RecentOrders > 0 ? 1 : 0, prior = customer.IsPrior ? 1 : 0;
         // In the order of SegmentMeasure.
-        ref var to = ref Unsafe.As<SegmentMeasures, long>(ref measures);
+        ref var to = ref Unsafe.As<SegmentMeasures, long>(ref this);
         Vector256.Create(1, customer.Orders, customer.Revenue, customer.HistoricProfit).StoreUnsafe(ref to);
         Vector256.Create(expectedProfit, recent, customer.RecentOrders, customer.RecentRevenue).StoreUnsafe(ref to, 4);
         Vector256.Create(customer.RecentProfit, prior, recent & prior, customer.SpanDays).StoreUnsafe(ref to, 8);
         Vector256.Create(customer.IsNew ? 1L : 0, customer.NewProfit, covered ? 1 : 0, covered ? customer.HistoricProfit + expectedProfit : 0).StoreUnsafe(ref to, 12);
-        return measures;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -13,6 +13,7 @@ internal sealed class SegmentRanking
     private readonly SegmentSums[] _sums;       // in the order of SegmentCodes
     private readonly SegmentSums _all, _kinds, _tenths;
     private readonly ClvRanks[] _tenthRanks = new ClvRanks[Tenths];
+    private SegmentMeasures _measures;
     private FutureTerms _terms;
 
     public SegmentRanking(IReadOnlyList<SegmentVisit> visits, Names channels, Predictions? predictions, CoveredMonths covered)
@@ -42,9 +43,9 @@ internal sealed class SegmentRanking
             Own(SegmentDimensions.FirstChannel, SegmentCodes.FirstChannel, channel => context.Pairs.Channels[channel]),
             Of(SegmentDimensions.ChannelUse, _kinds, kinds, kind => _uses[kind].Name),
             Own(SegmentDimensions.ChannelUse, SegmentCodes.ChannelUse, use => _uses[use].Name) with { NameOf = use => _uses[use], OnlyParts = true },
-            .. context.HasSalesChannels ? [Own(SegmentDimensions.SalesChannel, SegmentCodes.SalesChannel, channel => context.SalesChannels[channel])] : Array.Empty<SegmentDimension>(),
+            .. Own(SegmentDimensions.SalesChannel, SegmentCodes.SalesChannel, channel => context.SalesChannels[channel]) is { SaysSomething: true } sales ? [sales] : Array.Empty<SegmentDimension>(),
             new(SegmentDimensions.ValueDecile, _tenths, tenth => ($"{tenth + 1:00}", null)) { RanksOf = tenth => (_tenthRanks[tenth], 0) },
-            .. attributes.Select((attribute, a) => Own(attribute.Dimension, SegmentCodes.Own + a, value => attribute.Values[value])),
+            .. attributes.Select((attribute, a) => Own(attribute.Dimension, SegmentCodes.Own + a, value => attribute.Values[value])).Where(dimension => dimension.SaysSomething),
         ];
 
         SegmentDimension Own(string name, int dimension, Func<int, string> nameOf) => Of(name, _sums[dimension], ranks[dimension], nameOf);
@@ -88,7 +89,8 @@ internal sealed class SegmentRanking
     {
         var future = part.Future(place);
         if (_predictions is not null) _terms = _predictions.Terms(future.Place, future.MeanSpend, future.MarginRate);
-        _tenths.Add(tenth, SegmentMeasures.Of(customer, future.ExpectedProfit, _covered[customer.Cohort]), part.Gaps(place), _terms);
+        _measures.Set(customer, future.ExpectedProfit, _covered[customer.Cohort]);
+        _tenths.Add(tenth, _measures, part.Gaps(place), _terms);
     }
 
     // How many a tenth has is known when the next one begins.

@@ -18,6 +18,7 @@ internal sealed class SegmentVisit : IDisposable
     private readonly byte[] _attributes;
     private readonly int[] _codes;
     private int[] _gaps = new int[64];
+    private SegmentMeasures _measures;
     private FutureTerms _terms;
     private ISpillFile? _file;
 
@@ -123,16 +124,16 @@ internal sealed class SegmentVisit : IDisposable
 
     private void Keep(in SegmentCustomer customer, in SegmentFuture future, ReadOnlySpan<int> gaps)
     {
+        _measures.Set(customer, future.ExpectedProfit, _covered[customer.Cohort]);
+        if (_predictions is not null) _terms = _predictions.Terms(future.Place, future.MeanSpend, future.MarginRate);
+        SegmentCodes.Fill(_codes, customer, customer.ChannelUse, _attributes);
+        for (var d = 0; d < _codes.Length; d++) Sums[d].Add(_codes[d], _measures, gaps, _terms);
+
         var part = ValueParts.Of(customer.HistoricProfit + future.ExpectedProfit);
         Customers.Add(part, customer);
         if (_predictions is not null) Futures.Add(part, future);
         foreach (var attribute in _attributes) Attributes.Add(part, attribute);
         foreach (var days in gaps) Gaps.Add(part, days);
-
-        var measures = SegmentMeasures.Of(customer, future.ExpectedProfit, _covered[customer.Cohort]);
-        if (_predictions is not null) _terms = _predictions.Terms(future.Place, future.MeanSpend, future.MarginRate);
-        SegmentCodes.Fill(_codes, customer, customer.ChannelUse, _attributes);
-        for (var d = 0; d < _codes.Length; d++) Sums[d].Add(_codes[d], measures, gaps, _terms);
     }
 
     /// <summary>Lets records go to disk where they take too much memory.</summary>

@@ -60,9 +60,9 @@ public sealed class SpendTests : IDisposable
     [Fact]
     public void Payback_counts_the_months_that_a_new_customer_needs()
     {
-        var value = NewCustomerValue.Of((37_500_000 * 2, 2), null)!;
+        var value = NewCustomerValue.Of((37_500_000 * 2, 2), 0.5, null)!;
         Assert.Equal((0, (int?)null), (value.PaybackMonths(37.5), value.PaybackMonths(37.51)));
-        Assert.Null(NewCustomerValue.Of((0, 0), null));
+        Assert.Null(NewCustomerValue.Of((0, 0), 0.5, null));
     }
 
     [Fact]

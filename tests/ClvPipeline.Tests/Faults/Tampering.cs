@@ -38,6 +38,30 @@ internal static class Tampering
         return Keep(results, "customer_value", [.. Enumerable.Range(0, table.Rows - 1)]);
     }
 
+    /// <summary>Counts a customer of the last segment of a dimension in the one before.</summary>
+    public static RunResults MoveBetweenSegments(RunResults results, string dimension)
+    {
+        var rows = RowsOf(results, dimension);
+        var customers = new TableView(results.Table("segment_value")).Longs("customers");
+        customers[rows[^2]]++;
+        customers[rows[^1]]--;
+        return results;
+    }
+
+    /// <summary>Leaves out the last row of a dimension.</summary>
+    public static RunResults WithoutLastSegment(RunResults results, string dimension) => WithoutSegments(results, [RowsOf(results, dimension)[^1]]);
+
+    /// <summary>Leaves out all rows of a dimension.</summary>
+    public static RunResults WithoutDimension(RunResults results, string dimension) => WithoutSegments(results, RowsOf(results, dimension));
+
+    private static RunResults WithoutSegments(RunResults results, int[] rows) => Keep(results, "segment_value", [.. Enumerable.Range(0, results.Table("segment_value").Rows).Except(rows)]);
+
+    private static int[] RowsOf(RunResults results, string dimension)
+    {
+        var dimensions = new TableView(results.Table("segment_value")).Texts("dimension");
+        return [.. Enumerable.Range(0, results.Table("segment_value").Rows).Where(row => dimensions(row) == dimension)];
+    }
+
     /// <summary>Counts a used row of a dataset less.</summary>
     public static RunResults LoseRow(RunResults results, string dataset)
     {

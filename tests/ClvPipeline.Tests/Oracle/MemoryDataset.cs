@@ -11,6 +11,8 @@ public sealed class MemoryDataset(string name, string? timeZone, IReadOnlyList<M
 
     public IReadOnlyList<IPart> Parts => parts;
 
+    public IReadOnlyList<string> FurtherColumns => name == "customers" ? [.. parts.SelectMany(part => part.Columns.Keys).Distinct().Except(["customer_id", "segment"])] : [];
+
     /// <summary>All datasets of a shop.</summary>
     public static Inputs Inputs(Shop shop, OracleSettings settings, Layout layout) =>
         new(Touchpoints(shop, settings, layout), Orders(shop, settings, layout), shop.Customers is null ? null : Customers(shop, layout));
@@ -49,6 +51,10 @@ public sealed class MemoryDataset(string name, string? timeZone, IReadOnlyList<M
         {
             ["customer_id"] = IdForms.Column(shop.CustomerIds, [.. rows.Select(row => row.CustomerId)], layout.Batch(random)),
             ["segment"] = TextColumn.Of(rows.Select(row => row.Segment), layout.Batch(random)),
+            ["tier"] = new LongColumn(new ColumnType(ColumnKind.Integer, "integer"), [.. rows.Select(row => row.Tier)]),
+            ["channel_use"] = new LongColumn(new ColumnType(ColumnKind.Boolean, "boolean"), [.. rows.Select(row => row.ChannelUse is { } use ? use ? 1L : 0 : (long?)null)]),
+            ["since"] = new LongColumn(new ColumnType(ColumnKind.Date, "date"), [.. rows.Select(row => row.Since is { } day ? Clock.Midnight(day) / Clock.Day : (long?)null)]),
+            ["country"] = TextColumn.Of(rows.Select(row => row.Country), layout.Batch(random)),
         }));
 
     /// <summary>Cuts the rows at random places (parts may be empty) and deals the parts to one to three sources, one after another.</summary>

@@ -65,6 +65,7 @@ public sealed record RandomShop(int Seed, Shop Shop, OracleSettings Settings)
         Spoil(touchRows, bad.Spoil, random);
         Spoil(orderRows, bad.Spoil, random);
         if (customerRows is not null) Spoil(customerRows, bad.Spoil, random);
+        if (customerRows is not null) Describe(customerRows, nasty, customerRows.Count + orderRows.Count);
         // One order that nothing spoils: a run without orders is another matter.
         orderRows.Add(new OrderRow(new RandomIds(random, shop.OrderIds).Next(), ids.Next(), orderTimes.At(settings.Horizon - 10 * Clock.Day), 12.34));
         return shop with { Touches = Shuffled(touchRows, random), Orders = Shuffled(orderRows, random), Customers = customerRows is null ? null : Shuffled(customerRows, random) };
@@ -78,6 +79,21 @@ public sealed record RandomShop(int Seed, Shop Shop, OracleSettings Settings)
             yield return new CustomerRow(customer, noSegments ? null : segments.Next());
             if (random.Next(10) == 0) yield return new CustomerRow(customer, noSegments ? null : segments.Next());
         }
+    }
+
+    /// <summary>Gives customers attributes, by a seed of their own; who is there twice has others the second time, now and then.</summary>
+    private static void Describe(List<CustomerRow> rows, double nasty, int seed)
+    {
+        var random = new Random(seed);
+        var countries = new RandomNames(random, ["NL", "BE", "DE"], nasty);
+        for (var i = 0; i < rows.Count; i++)
+            rows[i] = rows[i] with
+            {
+                ChannelUse = random.Next(4) == 0 ? null : random.Next(2) == 0,
+                Country = countries.Next(),
+                Since = random.Next(5) == 0 ? null : new DateOnly(1999 + 10 * random.Next(3), 2, 28),
+                Tier = random.Next(5) == 0 ? null : random.Next(-1, 12),
+            };
     }
 
     /// <summary>Spoils a few rows in place, or adds a spoilt one beside them.</summary>
