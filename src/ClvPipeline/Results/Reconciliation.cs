@@ -115,6 +115,8 @@ public static class Reconciliation
             for (var m = 0; m < sum.Length; m++) sum[m] += columns[m][row] * Unit(m);
         }
 
+        // A wider segment all of whose parts are missing is as wrong as one that is off.
+        foreach (var wide in new[] { ChannelSets.Single, ChannelSets.Multi }.Where(wide => rows.ContainsKey((SegmentDimensions.ChannelUse, wide)))) sums.TryAdd((SegmentDimensions.ChannelUse, wide), new Int128[Measures.Length]);
         var worst = Int128.Zero;
         foreach (var ((dimension, of), sum) in sums)
             for (var m = 0; m < sum.Length; m++) worst = Larger(worst, sum[m] - (of is null ? Total(ledger, m) : Cell((dimension, of), m)));

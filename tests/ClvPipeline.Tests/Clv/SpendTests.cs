@@ -48,6 +48,24 @@ public sealed class SpendTests : IDisposable
     }
 
     [Fact]
+    public void Segments_are_held_against_what_their_months_and_channels_cost()
+    {
+        var rows = Rows.Of(Run().Table("segment_value")).ToDictionary(row => $"{row["dimension"]} {row["segment"]}");
+        // Both came by email first; Ann, worth 70.00, in a month that is known, Bob in one that is not. First orders bring 37.50 on average.
+        Assert.Equal(("22000000", "1", "22000000", 70 / 22.0, "0"), Costs("(all) (all)"));
+        Assert.Equal(("10000000", "1", "10000000", 7, "0"), Costs("first_channel email"));
+        Assert.Equal(("7000000", "0", null, 0, null), Costs("first_channel radio"));
+        Assert.Equal(("17000000", "1", "17000000", 70 / 17.0, "0"), Costs("cohort_month 2026-01-01"));
+        Assert.Equal(("5000000", "0", null, 0, null), Costs("cohort_month 2026-02-01"));
+        Assert.Equal((null, "0", null, null, null), Costs("cohort_month 2026-03-01"));
+        Assert.Equal((null, null, null, null, null), Costs("segment (all)"));
+        Assert.Equal(("0", "0", null), (rows["first_channel radio"]["customers"], rows["first_channel radio"]["clv"], rows["first_channel radio"]["clv_mean"]));
+
+        (string?, string?, string?, double?, string?) Costs(string key) => (rows[key]["spend"], rows[key]["new_customers"], rows[key]["cac"],
+            rows[key]["clv_to_cac"] is { } ratio ? double.Parse(ratio, System.Globalization.CultureInfo.InvariantCulture) : null, rows[key]["payback_months"]);
+    }
+
+    [Fact]
     public void Bad_rows_are_counted_and_every_sum_reconciles()
     {
         var results = Run();

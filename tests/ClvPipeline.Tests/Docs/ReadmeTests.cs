@@ -44,6 +44,15 @@ public sealed class ReadmeTests : IDisposable
     }
 
     [Fact]
+    public void The_printed_segments_are_those_of_the_sample()
+    {
+        _shell.Type(Readme.Blocks("sh")[0].Trim());
+        var lines = _shell.Out.Split('\n');
+        var first = Array.FindIndex(lines, line => line.StartsWith("Customers by segment", StringComparison.Ordinal));
+        Readme.Holds("segments", Block([.. lines[first..].TakeWhile(line => line.Length > 0)]));
+    }
+
+    [Fact]
     public void The_explained_customer_is_that_of_the_sample()
     {
         _shell.Type(Readme.Blocks("sh").Single(block => block.StartsWith("clv explain", StringComparison.Ordinal)).Trim());

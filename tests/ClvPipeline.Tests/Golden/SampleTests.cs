@@ -54,7 +54,7 @@ public sealed class SampleTests : IDisposable
         Run("a", "--threads", "1");
         Run("b", "--threads", "2");
         var files = Directory.GetFiles(Folder("a")).Select(file => Path.GetFileName(file)!).Except(NotFixed).ToArray();
-        Assert.Equal(["backtest.parquet", "campaign_summary.parquet", "channel_month.parquet", "channel_path.parquet", "channel_summary.parquet", "channel_value.parquet", "customer_value.parquet", "customers_at_risk.parquet", "model_fit.parquet", "run_check.parquet"], files.Order(StringComparer.Ordinal));
+        Assert.Equal(["backtest.parquet", "campaign_summary.parquet", "channel_month.parquet", "channel_path.parquet", "channel_summary.parquet", "channel_value.parquet", "customer_value.parquet", "customers_at_risk.parquet", "model_fit.parquet", "run_check.parquet", "segment_value.parquet"], files.Order(StringComparer.Ordinal));
         Assert.All(files, file => Assert.True(File.ReadAllBytes(Path.Combine(Folder("a"), file)).AsSpan().SequenceEqual(File.ReadAllBytes(Path.Combine(Folder("b"), file))), file));
     }
 
@@ -76,6 +76,18 @@ public sealed class SampleTests : IDisposable
         Assert.Equal(golden.Sum(row => row.Clv), rows.Sum(row => row.Clv));
 
         static long Micros(string text) => (long)(decimal.Parse(text, CultureInfo.InvariantCulture) * 1_000_000m);
+    }
+
+    [Fact]
+    public void Segments_are_worth_what_they_always_were()
+    {
+        Run("a", "--set", "clv.model=none");
+        var rows = Rows.Of(ResultReader.Read(Folder("a"), Tables.SegmentValue)).Where(row => row["part_of"] is null).ToList();
+        var lines = rows.Select(row => string.Join(',', new[] { "dimension", "segment", "customers", "active_customers", "orders", "clv", "clv_median", "median_gap_days", "retention", "clv_simple_profit", "cac" }
+            .Select(column => row[column] ?? ""))).ToList();
+        var golden = Golden.Replace("channels", "segments", StringComparison.Ordinal);
+        if (Environment.GetEnvironmentVariable("CLV_WRITE_GOLDEN") == "1") File.WriteAllLines(golden, lines);
+        Assert.Equal(File.ReadAllLines(golden), lines);
     }
 
     [Fact]

@@ -25,7 +25,7 @@ public sealed record SegmentMember(Buyer Buyer, long Expected, IReadOnlyDictiona
                 ["(all)"] = (Names.All, null),
                 ["segment"] = (buyer.Segment, null),
                 ["cohort_month"] = ($"{buyer.CohortMonth:yyyy-MM-dd}", null),
-                ["first_channel"] = (Journeys.UpTo(buyer.FirstOrderAt, window, own).FirstOrDefault()?.Channel ?? Names.Unattributed, null),
+                ["first_channel"] = (Journeys.UpTo(buyer.FirstOrderAt, window, own) is [var first, ..] ? first.Channel : Names.Unattributed, null),
                 ["channel_use"] = Use([.. own.Select(touch => touch.Channel).Distinct().Order(Utf8Text.ByBytes)]),
                 ["sales_channel"] = (buyer.Orders[0].Row!.SalesChannel, null),
             };

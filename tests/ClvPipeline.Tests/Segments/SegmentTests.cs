@@ -45,6 +45,8 @@ public class SegmentTests
             var members = SegmentMember.Of(shop, settings, expected);
             Compare($"seed {seed}, {model}", shop, settings, results, members, known);
             var lines = SegmentLine.All(shop, settings, members);
+            var models = model == "none" ? default : Models(Rows.Of(results.Table("model_fit")).ToList(), model);
+            double NewPurchases(int months) => models.Purchases.ExpectedPurchasesOfNewCustomer(months * 365.25 / 12);
             foreach (var row in Rows.Of(results.Table("segment_value")))
             {
                 if (model == "none") { Assert.All(OfModels, column => Assert.Null(row[column])); continue; }
@@ -52,7 +54,11 @@ public class SegmentTests
                 var own = line.Members.Select(member => values[Key($"{member.Buyer.Customer}")]).ToList();
                 Near($"seed {seed}, {model} alive", own.Sum(value => Real(value["p_alive"])), Real(row["alive_customers"]), 1e-9);
                 Assert.True(Whole(row["expected_profit_low"]) <= Whole(row["expected_profit"]) && Whole(row["expected_profit"]) <= Whole(row["expected_profit_high"]));
-                Assert.InRange(Real(row["purchase_within_year"]), 0, 1);
+                Near($"seed {seed}, {model} within a year", line.Members.Average(member => models.Purchases.ProbabilityOfPurchase(HistoryOf(member, settings), 365.25)), Real(row["purchase_within_year"]), 1e-9);
+                var later = Enumerable.Range(1, 36).Sum(k => (NewPurchases(k) - NewPurchases(k - 1)) * Math.Pow(1.1, -(k - 0.5) / 12));
+                var fresh = (double?)line.NewProfit + (double?)line.Margin * models.Spend.PopulationMean * later * 1e6;
+                Assert.Equal(fresh is null, row["clv_new"] is null);
+                if (fresh is { } worth) Assert.True(Math.Abs(worth - Whole(row["clv_new"])) <= 1 + 1e-9 * Math.Abs(worth) && Math.Abs(worth / 3 - Whole(row["max_acquisition_cost"])) <= 1 + 1e-9 * Math.Abs(worth));
                 known.UnionWith(OfModels.Where(column => row[column] is not null));
             }
         }
@@ -118,6 +124,21 @@ public class SegmentTests
 
         Assert.True(left.Count == 0, $"{where}: missing {left.Keys.FirstOrDefault()}");
         return count;
+    }
+
+    // The models with the parameters that the run wrote down.
+    private static (PurchaseModel Purchases, GammaGamma Spend) Models(List<Dictionary<string, string?>> fit, string name)
+    {
+        var (p, s) = (Of(name), Of("gamma_gamma"));
+        return (name == "pareto_nbd" ? new ParetoNbd(p[0], p[1], p[2], p[3]) : new BetaGeometricNbd(true, p[0], p[1], p[2], p[3]), new GammaGamma(s[0], s[1], s[2]));
+
+        double[] Of(string model) => [.. fit.Where(row => row["model"] == model).Select(row => Real(row["value"]))];
+    }
+
+    private static History HistoryOf(SegmentMember member, OracleSettings settings)
+    {
+        var days = member.Buyer.Orders.Select(order => new Clock(settings.TimeZone).DayOf(order.At).DayNumber).Distinct().ToList();
+        return new History(days.Count - 1, days[^1] - days[0], settings.AsOf.DayNumber - days[0]);
     }
 
     private static List<TouchRow> Touches(Shop shop, int seed)
