@@ -1,6 +1,6 @@
 namespace ClvPipeline;
 
-/// <summary>The likelihood of Pareto/NBD over counted triplets in whole days, by ln r, ln α, ln s, ln β; the derivatives of the odds of having left come from their nodes.</summary>
+/// <summary>The likelihood of Pareto/NBD over counted triplets in whole days, by ln r, ln α, ln s, ln β; the odds of having left and their derivatives are worked out day by day, for all customers with one x.</summary>
 internal sealed class ParetoLikelihood(TripletTable table, int threads) : LikelihoodSum
 {
     public override int Parameters => 4;
@@ -11,26 +11,30 @@ internal sealed class ParetoLikelihood(TripletTable table, int threads) : Likeli
     {
         var (r, alpha, s, beta) = (Math.Exp(at[0]), Math.Exp(at[1]), Math.Exp(at[2]), Math.Exp(at[3]));
         Span<double> sums = stackalloc double[5];
-        ChunkedSum.Over(table.Count, threads, sums, (from, to, part) => Add(r, alpha, s, beta, from, to, part));
+        var days = new DropoutByDay(alpha, s, beta, table.LongestAgeDays, table.Count >= table.LongestAgeDays);
+        ChunkedSum.Over(table.Count, threads, sums, (from, to, part) => Add(days, r, alpha, s, beta, from, to, part));
         for (var i = 0; i < 4; i++) gradient[i] = sums[i + 1] * Math.Exp(at[i]);
         return sums[0];
     }
 
-    private void Add(double r, double alpha, double s, double beta, int from, int to, double[] sums)
+    private void Add(DropoutByDay days, double r, double alpha, double s, double beta, int from, int to, double[] sums)
     {
-        var odds = new DropoutOdds(alpha, s, beta);
-        var (logAlpha, logBeta, gammaR, digammaR) = (Math.Log(alpha), Math.Log(beta), Special.LogGamma(r), Special.Digamma(r));
+        var (row, logAlpha, logBeta, gammaR, digammaR) = (new DropoutByDay.Row(days, true), Math.Log(alpha), Math.Log(beta), Special.LogGamma(r), Special.Digamma(r));
         double constant = 0, byRConstant = 0;
         double value = 0, byR = 0, byAlpha = 0, byS = 0, byBeta = 0;
         for (var i = from; i < to; i++)
         {
             var (x, last, now, n) = (table.Repeats[i], table.AgesAtLastPurchaseDays[i], table.AgesDays[i], (double)table.Customers[i]);
             var shape = r + x;
-            if (i == from || x != table.Repeats[i - 1]) (constant, byRConstant) = (Special.LogGamma(shape) - gammaR + r * logAlpha, Special.Digamma(shape) - digammaR + logAlpha);
-            var (logNow, logStay) = (Math.Log(alpha + now), Math.Log(beta + now));
-            var log = odds.LogOdds(shape, last, now, out var means);
-            var left = Special.Logistic(log);
-            value += n * (constant - shape * logNow + s * (logBeta - logStay) + Special.SoftPlus(log));
+            if (i == from || x != table.Repeats[i - 1])
+            {
+                (constant, byRConstant) = (Special.LogGamma(shape) - gammaR + r * logAlpha, Special.Digamma(shape) - digammaR + logAlpha);
+                row.Fill(table, shape, i, to);
+            }
+
+            var (logNow, logStay) = (days.LogAlpha[now], days.LogBeta[now]);
+            var log = row.LogOnePlusOdds(last, now, out var left, out var means);
+            value += n * (constant - shape * logNow + s * (logBeta - logStay) + log);
             byR += n * (byRConstant - logNow + (left > 0 ? left * (logNow - means.LogAlpha) : 0));
             byAlpha += n * (r / alpha - shape / (alpha + now) + left * shape * (1 / (alpha + now) - means.PerAlpha));
             byS += n * (logBeta - logStay + left * (1 / s + logStay - means.LogBeta));

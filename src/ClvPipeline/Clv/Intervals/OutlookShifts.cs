@@ -6,16 +6,21 @@ internal static class OutlookShifts
     /// <returns>By triplet, half the difference of expected purchases.</returns>
     public static double[] Of(TripletTable table, PurchaseModel up, PurchaseModel down, double days, int threads)
     {
-        var shifts = new double[table.Count];
+        var (shifts, aliveUp, aliveDown) = (new double[table.Count], new double[table.Count], new double[table.Count]);
+        if (days <= 0) return shifts;
+        up.ProbabilitiesAlive(table, threads, aliveUp);
+        down.ProbabilitiesAlive(table, threads, aliveDown);
         Workers.Run(threads, table.GroupStarts.Length - 1, (_, g) =>
         {
             var (from, end) = (table.GroupStarts[g], table.GroupStarts[g + 1]);
             var x = table.Repeats[from];
             var (futureUp, futureDown) = (up.IfAlive(x).Tabulated(x, days), down.IfAlive(x).Tabulated(x, days));
+            var byAge = new (double Up, double Down)[table.LongestAgeDays + 1]; // 0 where not asked for yet: no model expects nothing of who is alive
             for (var i = from; i < end; i++)
             {
-                var age = table.AgesDays[i];
-                shifts[i] = days <= 0 ? 0 : (up.ProbabilityAlive(table[i]) * futureUp.Expected(age, days) - down.ProbabilityAlive(table[i]) * futureDown.Expected(age, days)) / 2;
+                ref var expected = ref byAge[table.AgesDays[i]];
+                if (expected.Up == 0) expected = (futureUp.Expected(table.AgesDays[i], days), futureDown.Expected(table.AgesDays[i], days));
+                shifts[i] = (aliveUp[i] * expected.Up - aliveDown[i] * expected.Down) / 2;
             }
         }, CancellationToken.None);
         return shifts;

@@ -83,15 +83,17 @@ internal sealed class BetaGeometricFuture(double shape, double alpha, double a, 
     {
         var counts = new CountDistribution.Builder(left);
         var (z, log) = (time / (Alpha + age + time), -Shape * Special.Log1P(time / (Alpha + age)));
-        double stayed = 1, before = 1, tail = 1;
+        double stayed = 1, before = 1, tail = 1, many = Math.Exp(log); // the last: the negative binomial of purchases, were nobody to leave
+        var inLogs = log < -600; // where none at all is beyond what a double holds
         for (var y = 0; ; y++)
         {
-            var many = Math.Exp(log); // the negative binomial of purchases, were nobody to leave
             if (!counts.Add(stayed * many + (y == 0 ? 0 : (before - stayed) * tail))) return counts.Build();
             tail = Math.Max(0, tail - many);
             before = stayed;
             stayed *= (_b + y) / (_a + _b + y);
-            log += Math.Log((Shape + y) / (y + 1) * z);
+            var step = (Shape + y) / (y + 1) * z;
+            if (inLogs) many = Math.Exp(log += Math.Log(step));
+            else many *= step;
         }
     }
 

@@ -25,19 +25,31 @@ internal sealed class ParetoFuture(double shape, double alpha, double s, double 
     public override CountDistribution Counts(double age, double time, double left)
     {
         var moments = Moments(age, time);
-        var (logs, logSteps, weights) = (new double[moments.Count], new double[moments.Count], new double[moments.Count]);
+        // A multiple of four, for vectors; what is beyond the moments weighs nothing.
+        var (chances, steps) = (new double[(moments.Count + 3) / 4 * 4], new double[(moments.Count + 3) / 4 * 4]);
         for (var i = 0; i < moments.Count; i++)
         {
-            (var moment, weights[i]) = moments[i];
-            logs[i] = -Shape * Special.Log1P(moment / (Alpha + age));
-            logSteps[i] = Math.Log(moment / (Alpha + age + moment));
+            var (moment, weight) = moments[i];
+            (chances[i], steps[i]) = (weight * Math.Exp(-Shape * Special.Log1P(moment / (Alpha + age))), moment / (Alpha + age + moment));
         }
 
+        // So many purchases that none at all is beyond what a double holds: rare, and then in logarithms.
+        var longest = moments.Count == 0 ? 0 : moments[^1].Moment;
+        if (Shape * Special.Log1P(longest / (Alpha + age)) > 600) return CountsByLogs(moments, age, left);
+        var counts = new CountDistribution.Builder(left);
+        for (var y = 0; counts.Add(Vectors.Sum(chances)); y++) Vectors.Multiply(chances, steps, (Shape + y) / (y + 1));
+        return counts.Build();
+    }
+
+    private CountDistribution CountsByLogs(List<(double Moment, double Weight)> moments, double age, double left)
+    {
+        double[] logs = [.. moments.Select(at => -Shape * Special.Log1P(at.Moment / (Alpha + age)))];
+        double[] logSteps = [.. moments.Select(at => Math.Log(at.Moment / (Alpha + age + at.Moment)))];
         var counts = new CountDistribution.Builder(left);
         for (var y = 0; ; y++)
         {
             double probability = 0;
-            for (var i = 0; i < logs.Length; i++) probability += weights[i] * Math.Exp(logs[i]);
+            for (var i = 0; i < logs.Length; i++) probability += moments[i].Weight * Math.Exp(logs[i]);
             if (!counts.Add(probability)) return counts.Build();
             var common = Math.Log((Shape + y) / (y + 1));
             for (var i = 0; i < logs.Length; i++) logs[i] += common + logSteps[i];

@@ -30,5 +30,19 @@ internal sealed class ParetoNbd(double r, double alpha, double s, double beta) :
 
     public override double ProbabilityAlive(History history) => Special.Logistic(-_odds.LogOdds(R + history.Repeats, history.AgeAtLastPurchase, history.Age));
 
+    public override void ProbabilitiesAlive(TripletTable table, int threads, double[] alive)
+    {
+        var days = new DropoutByDay(Alpha, S, Beta, table.LongestAgeDays, table.Count >= table.LongestAgeDays);
+        InChunks(table, threads, (from, to) =>
+        {
+            var row = new DropoutByDay.Row(days, false);
+            for (int i = from, end; i < to; i = end)
+            {
+                end = row.Fill(table, R + table.Repeats[i], i, to);
+                for (var k = i; k < end; k++) alive[k] = 1 / (1 + row.Odds(table.AgesAtLastPurchaseDays[k], table.AgesDays[k]));
+            }
+        });
+    }
+
     public override FutureIfAlive IfAlive(int repeats) => new ParetoFuture(R + repeats, Alpha, S, Beta);
 }

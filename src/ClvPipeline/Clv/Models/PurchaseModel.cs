@@ -24,6 +24,12 @@ internal abstract class PurchaseModel(double r, double alpha)
     /// <summary>P(alive): that the customer has not left by now.</summary>
     public abstract double ProbabilityAlive(History history);
 
+    /// <summary>P(alive) of every triplet of a table; to eleven digits what each has by itself.</summary>
+    public virtual void ProbabilitiesAlive(TripletTable table, int threads, double[] alive) => InChunks(table, threads, (from, to) =>
+    {
+        for (var i = from; i < to; i++) alive[i] = ProbabilityAlive(table[i]);
+    });
+
     /// <summary>What customers with so many repeat purchases will do, if they have not left.</summary>
     public abstract FutureIfAlive IfAlive(int repeats);
 
@@ -48,4 +54,10 @@ internal abstract class PurchaseModel(double r, double alpha)
 
     /// <summary>E[X(t)]: repeat purchases expected of a new customer.</summary>
     public double ExpectedPurchasesOfNewCustomer(double time) => ExpectedPurchases(new History(0, 0, 0), time);
+
+    /// <summary>Calls for parts of a table that do not depend on the number of threads.</summary>
+    protected static void InChunks(TripletTable table, int threads, Action<int, int> work) =>
+        Workers.Run(threads, (table.Count + ChunkRows - 1) / ChunkRows, (_, chunk) => work(chunk * ChunkRows, Math.Min(table.Count, (chunk + 1) * ChunkRows)), CancellationToken.None);
+
+    private const int ChunkRows = 4096;
 }

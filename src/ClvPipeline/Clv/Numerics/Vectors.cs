@@ -25,4 +25,21 @@ internal static class Vectors
         var exact = kept * (Vector256.ConditionalSelect(small, x, Vector256<double>.One) / -Vector256.Log(Vector256<double>.One - kept));
         return Vector256.ConditionalSelect(small, exact, lost);
     }
+
+    /// <summary>The sum of values whose number is a multiple of four.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static double Sum(double[] values)
+    {
+        var sum = Vector256<double>.Zero;
+        for (var i = 0; i < values.Length; i += 4) sum += Vector256.Create<double>(values.AsSpan(i, 4));
+        return Vector256.Sum(sum);
+    }
+
+    /// <summary>Multiplies values, whose number is a multiple of four, each by its factor and a common one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Multiply(double[] values, double[] factors, double common)
+    {
+        for (var i = 0; i < values.Length; i += 4)
+            (Vector256.Create<double>(values.AsSpan(i, 4)) * Vector256.Create<double>(factors.AsSpan(i, 4)) * Vector256.Create(common)).CopyTo(values, i);
+    }
 }

@@ -1,0 +1,182 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace ClvPipeline;
+
+/// <summary>
+/// The odds of having left, as <see cref="DropoutOdds"/> has them, for many customers whose times are whole days. For one x they are integrals of one function from t_x
+/// to T, so each day's part is worked out once and added up from the last day back: a customer then takes an exponential and a logarithm. The function falls with time,
+/// so the sum behind a day is of the size of that day's part times the days at most, and the difference of two sums loses few digits; where it would lose more, and
+/// where a day is too long for few nodes, the odds are worked out one by one.
+/// </summary>
+internal sealed class DropoutByDay
+{
+    private const int Lost = 64; // how many times smaller than its parts a difference may be
+    private const double Far = 600; // a fall in logarithms after which a double holds no odds
+    private readonly double _s, _beta;
+    private readonly DropoutOdds _odds;
+    private readonly GaussLegendre _rule = GaussLegendre.Of8;
+    private readonly int _stride;
+
+    // By node, then by day: ln((α+y)/(α+d)), 1/(α+y), the same of β, and the weight.
+    private readonly double[] _byAlpha = [], _perAlpha = [], _byBeta = [], _perBeta = [], _weights = [];
+    private readonly double[] _widths = [];
+
+    /// <param name="alpha">α in days.</param>
+    /// <param name="s">s.</param>
+    /// <param name="beta">β in days.</param>
+    /// <param name="days">The longest age that will be asked for.</param>
+    /// <param name="many">Whether so many customers will be asked for that work by day pays.</param>
+    public DropoutByDay(double alpha, double s, double beta, int days, bool many)
+    {
+        (_s, _beta, _odds) = (s, beta, new DropoutOdds(alpha, s, beta));
+        (LogAlpha, LogBeta) = (new double[days + 1], new double[days + 1]);
+        for (var d = 0; d <= days; d++) (LogAlpha[d], LogBeta[d]) = (Math.Log(alpha + d), Math.Log(beta + d));
+        if (!many) return;
+        _stride = (days + 3) / 4 * 4;
+        var near = Math.Min(alpha, beta);
+        (_byAlpha, _perAlpha, _byBeta, _perBeta, _weights) = (Table(), Table(), Table(), Table(), Table());
+        _widths = new double[days];
+        for (var d = 0; d < days; d++)
+        {
+            var width = _widths[d] = Special.Log1P(1 / (near + d));
+            for (var i = 0; i < _rule.Nodes.Length; i++)
+            {
+                // Nodes lie evenly in ln(m + y), m being the smaller of α and β: there the function is nearly exponential.
+                var (at, y) = (i * _stride + d, d + (near + d) * Special.ExpM1(width * _rule.Nodes[i]));
+                (_byAlpha[at], _byBeta[at]) = (Special.Log1P((y - d) / (alpha + d)), Special.Log1P((y - d) / (beta + d)));
+                (_perAlpha[at], _perBeta[at]) = (1 / (alpha + y), 1 / (beta + y));
+                _weights[at] = _rule.Weights[i] * width * (near + y);
+            }
+        }
+
+        double[] Table() => new double[_rule.Nodes.Length * _stride];
+    }
+
+    /// <summary>ln(α + d) by day.</summary>
+    public double[] LogAlpha { get; }
+
+    /// <summary>ln(β + d) by day.</summary>
+    public double[] LogBeta { get; }
+
+    /// <summary>Customers with one x; used again for the next.</summary>
+    /// <param name="days">The parameters.</param>
+    /// <param name="wanted">Whether the means that derivatives are made of are asked for.</param>
+    public sealed class Row(DropoutByDay days, bool wanted)
+    {
+        // By day d up to the last: the integral of the function over its value at d; then of it times ln((α+y)/(α+d)), 1/(α+y), and the same of β.
+        private readonly double[] _sum = Table(days, true), _logAlpha = Table(days, wanted), _perAlpha = Table(days, wanted), _logBeta = Table(days, wanted), _perBeta = Table(days, wanted);
+        private double _shape;
+        private int _first;
+
+        /// <summary>Makes ready for the triplets of a table from a place on that have the same x.</summary>
+        /// <param name="table">The table.</param>
+        /// <param name="shape">r + x.</param>
+        /// <param name="from">The place.</param>
+        /// <param name="to">Where to stop at the latest.</param>
+        /// <returns>The place behind them.</returns>
+        public int Fill(TripletTable table, double shape, int from, int to)
+        {
+            _shape = shape;
+            var (end, first, last) = (from, table.AgesAtLastPurchaseDays[from], 0); // by t_x: the first has the smallest
+            for (; end < to && table.Repeats[end] == table.Repeats[from]; end++) last = Math.Max(last, table.AgesDays[end]);
+            var longest = 1 / Math.Max(1, (shape + days._s + 1) / 3);
+            while (first < last && first < days._widths.Length && days._widths[first] > longest) first++;
+            _first = days._stride == 0 || first >= last || end - from < (last - first) / 32 ? int.MaxValue : first;
+            if (_first == int.MaxValue) return end;
+            AddNodes(first / 4 * 4, last);
+            AddUp(first, last);
+            return end;
+        }
+
+        /// <summary>The odds ρ of having left; infinite where a double does not hold them.</summary>
+        public double Odds(int last, int age)
+        {
+            var odds = ByDay(last, age, out _, out _);
+            return double.IsNaN(odds) ? Math.Exp(days._odds.LogOdds(_shape, last, age)) : odds;
+        }
+
+        /// <summary>ln(1 + ρ), the share of it that has left, and the means that its derivatives are made of.</summary>
+        public double LogOnePlusOdds(int last, int age, out double left, out DropoutOdds.Means means)
+        {
+            var odds = ByDay(last, age, out var total, out var stay);
+            if (double.IsNaN(odds))
+            {
+                var log = days._odds.LogOdds(_shape, last, age, out means);
+                left = Special.Logistic(log);
+                return Special.SoftPlus(log);
+            }
+
+            left = odds / (1 + odds);
+            means = default;
+            if (!(total > 0)) return 0;
+            var (byAlpha, byBeta) = (days.LogAlpha[age] - days.LogAlpha[last], days.LogBeta[age] - days.LogBeta[last]);
+            means = new DropoutOdds.Means(
+                days.LogAlpha[last] + (_logAlpha[last] - stay * (_logAlpha[age] + byAlpha * _sum[age])) / total, (_perAlpha[last] - stay * _perAlpha[age]) / total,
+                days.LogBeta[last] + (_logBeta[last] - stay * (_logBeta[age] + byBeta * _sum[age])) / total, (_perBeta[last] - stay * _perBeta[age]) / total);
+            return Math.Log(1 + odds);
+        }
+
+        /// <summary>ρ, or NaN where it has to be worked out by itself; with the integral from t_x to T and the function's value at T, both over its value at t_x.</summary>
+        private double ByDay(int last, int age, out double total, out double stay)
+        {
+            (total, stay) = (0, 1);
+            if (age <= last) return 0;
+            if (last < _first) return double.NaN;
+            var fall = _shape * (days.LogAlpha[age] - days.LogAlpha[last]) + (days._s + 1) * (days.LogBeta[age] - days.LogBeta[last]);
+            stay = Math.Exp(-fall);
+            total = _sum[last] - stay * _sum[age];
+            return fall > Far || total * Lost < _sum[last] ? double.NaN : days._s * total / (stay * (days._beta + age));
+        }
+
+        // Four days at once, node by node.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)] // vectors are slow in code compiled for a quick start
+        private void AddNodes(int first, int last)
+        {
+            var (shape, other) = (Vector256.Create(-_shape), Vector256.Create(-(days._s + 1)));
+            for (var d = first; d < last; d += 4)
+            {
+                Vector256<double> sum = default, logAlpha = default, perAlpha = default, logBeta = default, perBeta = default;
+                for (var at = d; at < days._weights.Length; at += days._stride)
+                {
+                    var (byAlpha, byBeta) = (Four(days._byAlpha, at), Four(days._byBeta, at));
+                    var value = Four(days._weights, at) * Vector256.Exp(shape * byAlpha + other * byBeta);
+                    sum += value;
+                    if (!wanted) continue;
+                    logAlpha += value * byAlpha;
+                    perAlpha += value * Four(days._perAlpha, at);
+                    logBeta += value * byBeta;
+                    perBeta += value * Four(days._perBeta, at);
+                }
+
+                sum.CopyTo(_sum, d);
+                if (!wanted) continue;
+                logAlpha.CopyTo(_logAlpha, d);
+                perAlpha.CopyTo(_perAlpha, d);
+                logBeta.CopyTo(_logBeta, d);
+                perBeta.CopyTo(_perBeta, d);
+            }
+        }
+
+        private void AddUp(int first, int last)
+        {
+            _sum[last] = 0;
+            if (wanted) _logAlpha[last] = _perAlpha[last] = _logBeta[last] = _perBeta[last] = 0;
+            for (var d = last - 1; d >= first; d--)
+            {
+                var (byAlpha, byBeta) = (days.LogAlpha[d + 1] - days.LogAlpha[d], days.LogBeta[d + 1] - days.LogBeta[d]);
+                var stay = Math.Exp(-_shape * byAlpha - (days._s + 1) * byBeta);
+                _sum[d] += stay * _sum[d + 1];
+                if (!wanted) continue;
+                _logAlpha[d] += stay * (_logAlpha[d + 1] + byAlpha * _sum[d + 1]);
+                _perAlpha[d] += stay * _perAlpha[d + 1];
+                _logBeta[d] += stay * (_logBeta[d + 1] + byBeta * _sum[d + 1]);
+                _perBeta[d] += stay * _perBeta[d + 1];
+            }
+        }
+
+        private static double[] Table(DropoutByDay days, bool wanted) => wanted && days._stride > 0 ? new double[days._stride + 4] : [];
+
+        private static Vector256<double> Four(double[] values, int at) => Vector256.Create<double>(values.AsSpan(at, 4));
+    }
+}
