@@ -38,9 +38,10 @@ internal static class RunSummary
     {
         var (fit, clv) = (new TableView(outcome.Results.Table("model_fit")), outcome.Settings.Run.Clv);
         if (fit.Rows == 0) return null;
-        var (models, roles, statuses) = (fit.Texts("model"), fit.Texts("role"), fit.Texts("status"));
-        var fits = Enumerable.Range(0, fit.Rows).Where(row => roles(row) != "alive").Select(row => $"{models(row)} ({statuses(row)!.Replace('_', ' ')})").Distinct();
-        return string.Create(CultureInfo.InvariantCulture, $"Expected profit over {clv.HorizonMonths} months, discounted at {clv.DiscountRate * 100:0.###} % a year: {Money.Rounded(outcome.Record.Totals.ExpectedProfit)} of {Money.Rounded(outcome.Record.Totals.Clv)}, by {string.Join(" and ", fits)}{(clv.Model == "auto" ? ", chosen by auto" : "")}");
+        var (segments, models, roles, statuses) = (fit.Texts("segment"), fit.Texts("model"), fit.Texts("role"), fit.Texts("status"));
+        var own = Enumerable.Range(0, fit.Rows).Select(row => segments(row)).Distinct().Count() - 1;
+        var fits = Enumerable.Range(0, fit.Rows).Where(row => roles(row) != "alive" && segments(row) == "(all)").Select(row => $"{models(row)} ({statuses(row)!.Replace('_', ' ')})").Distinct();
+        return string.Create(CultureInfo.InvariantCulture, $"Expected profit over {clv.HorizonMonths} months, discounted at {clv.DiscountRate * 100:0.###} % a year: {Money.Rounded(outcome.Record.Totals.ExpectedProfit)} of {Money.Rounded(outcome.Record.Totals.Clv)}, by {string.Join(" and ", fits)}{(clv.Model == "auto" ? ", chosen by auto" : "")}{(own == 0 ? "" : own == 1 ? "; 1 segment by fits of its own" : $"; {own} segments by fits of their own")}");
     }
 
     /// <summary>One line a dataset and outcome that is not <c>used</c>: rows that were rejected, repeated, or not counted.</summary>

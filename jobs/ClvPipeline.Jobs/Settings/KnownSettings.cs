@@ -21,11 +21,18 @@ internal static class KnownSettings
             ("erasures", NotBuilt("a promise to erase must not be ignored in silence; leave such customers out of the inputs instead")))),
         ("clv", Group(
             ("model", Text),
+            ("fits", Text),
             ("horizonMonths", Whole),
             ("discountRate", Number),
             ("grossMargin", Exact with { Nullable = true }),
             ("saveProbability", Number),
-            ("status", NotBuilt("the thresholds of a customer's status are fixed for now")))),
+            ("status", Group(
+                ("lost", Number),
+                ("atRisk", Number),
+                ("slipping", Number),
+                ("atRiskGap", Number),
+                ("slippingGap", Number),
+                ("newDays", Whole))))),
         ("attribution", Group(
             ("modes", Group(
                 ("acquisition", Group(("windowDays", Number with { Nullable = true }))),

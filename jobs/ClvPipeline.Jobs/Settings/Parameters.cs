@@ -33,10 +33,20 @@ internal static class Parameters
             ["clv"] = new JsonObject
             {
                 ["model"] = run.Clv.Model,
+                ["fits"] = run.Clv.Fits,
                 ["horizonMonths"] = run.Clv.HorizonMonths,
                 ["discountRate"] = Number(run.Clv.DiscountRate),
                 ["grossMargin"] = Exact(run.Clv.GrossMargin),
                 ["saveProbability"] = Number(run.Clv.SaveProbability),
+                ["status"] = new JsonObject
+                {
+                    ["lost"] = Number(run.Clv.Status.Lost),
+                    ["atRisk"] = Number(run.Clv.Status.AtRisk),
+                    ["slipping"] = Number(run.Clv.Status.Slipping),
+                    ["atRiskGap"] = Number(run.Clv.Status.AtRiskGap),
+                    ["slippingGap"] = Number(run.Clv.Status.SlippingGap),
+                    ["newDays"] = run.Clv.Status.NewDays,
+                },
             },
             ["attribution"] = new JsonObject
             {

@@ -21,10 +21,12 @@ internal static class SettingsBinding
             Clv = new ClvSettings
             {
                 Model = tree["clv.model"].Text ?? defaults.Clv.Model,
+                Fits = tree["clv.fits"].Text ?? defaults.Clv.Fits,
                 HorizonMonths = tree["clv.horizonMonths"].Whole ?? defaults.Clv.HorizonMonths,
                 DiscountRate = tree["clv.discountRate"].Number ?? defaults.Clv.DiscountRate,
                 GrossMargin = tree["clv.grossMargin"].Exact,
                 SaveProbability = tree["clv.saveProbability"].Number ?? defaults.Clv.SaveProbability,
+                Status = Status(tree["clv.status"]),
             },
             Attribution = Attribution(tree["attribution"], problems),
             Quality = new QualitySettings
@@ -83,6 +85,20 @@ internal static class SettingsBinding
         {
             Models = tree.Has("models") ? [.. tree["models"].Items.Where(item => item["type"].Text is not null).Select(Model)] : defaults.Models,
             DirectChannels = tree.Has("directChannels") ? [.. tree["directChannels"].Items.Select(item => item.Text).OfType<string>()] : defaults.DirectChannels,
+        };
+    }
+
+    private static StatusSettings Status(SettingsTree tree)
+    {
+        var defaults = new StatusSettings();
+        return new StatusSettings
+        {
+            Lost = tree["lost"].Number ?? defaults.Lost,
+            AtRisk = tree["atRisk"].Number ?? defaults.AtRisk,
+            Slipping = tree["slipping"].Number ?? defaults.Slipping,
+            AtRiskGap = tree["atRiskGap"].Number ?? defaults.AtRiskGap,
+            SlippingGap = tree["slippingGap"].Number ?? defaults.SlippingGap,
+            NewDays = tree["newDays"].Whole ?? defaults.NewDays,
         };
     }
 

@@ -58,6 +58,9 @@ internal sealed class Spreader<TKey> : IDisposable where TKey : unmanaged, IKey<
     /// <summary>Profit and number of the first orders of the last 365 days.</summary>
     public (Int128 Profit, long Orders) FirstOrders { get; private set; }
 
+    /// <summary>Revenue and profit of buyers' rows that are no order.</summary>
+    public (Int128 Revenue, Int128 Profit) NoOrders { get; private set; }
+
     /// <summary>Revenue and profit of ids without an order.</summary>
     public Int128 RevenueWithoutPurchase { get; private set; }
 
@@ -111,6 +114,7 @@ internal sealed class Spreader<TKey> : IDisposable where TKey : unmanaged, IKey<
         var buyer = Value(customer, touches, orders, out var prediction);
         Sums.Add(buyer);
         Segments.Add(buyer, prediction, orders, _bucket.Channels[touches], _bucket.AttributesOf(customer));
+        NoOrders = (NoOrders.Revenue + _bucket.LeftRevenue[customer], NoOrders.Profit + _bucket.LeftProfit[customer]);
         if (_context.Zone.DayOf(orders[0].Time) > _lastDay - PurchaseHistory.RecentDays) FirstOrders = (FirstOrders.Profit + orders[0].Profit, FirstOrders.Orders + 1);
         if (_keepOrders) Orders.AddRange(orders);
         if (_keepBuyers) Buyers.Add(buyer); // its place there is the one that the ranking was told

@@ -60,14 +60,15 @@ internal sealed class Explainer<TKey> where TKey : unmanaged, IKey<TKey>
     public ExplainedForecast? ForecastOf(int customer)
     {
         var values = Values(customer, _bucket.Orders[_bucket.OrdersOf(customer)].ToArray());
-        if (Predicted(customer, values.Revenue, values.HistoricProfit) is not var (occasions, p) || _predictions is null) return null;
+        if (Predicted(customer, values.Revenue, values.HistoricProfit) is not var (occasions, p)) return null;
         return new ExplainedForecast
         {
-            Model = (_predictions.Purchases.Model.Name, _predictions.Purchases.Reason), AliveModel = _predictions.Risk.Model.Name,
+            Model = (p.Models.Purchases.Model.Name, p.Models.Purchases.Reason), AliveModel = p.Models.Risk.Model.Name,
             Repeats = occasions.Triplet.Repeats, AgeAtLastPurchaseDays = occasions.Triplet.AgeAtLastPurchaseDays, AgeDays = occasions.Triplet.AgeDays, MeanSpend = occasions.MeanSpend,
             ProbabilityAlive = p.ProbabilityAlive, ExpectedPurchases = p.ExpectedPurchases, DiscountedPurchases = p.DiscountedPurchases,
             ExpectedSpend = p.ExpectedSpend, MarginRate = p.MarginRate, ExpectedRevenue = p.ExpectedRevenue,
-            Clv = _predictions.Interval(occasions, p, values.HistoricProfit), Status = Prediction.Word(p.Status),
+            Clv = Predictions.Interval(occasions, p, values.HistoricProfit), Status = Prediction.Word(p.Status),
+            StatusReason = Standing.Reason(_context.Settings.Clv.Status, occasions.Triplet, p.ProbabilityAlive, p.ProbabilityOver),
             ExpectedNextPurchase = p.ExpectedNextPurchase, DaysOverdue = p.DaysOverdue, ValueAtRisk = p.ValueAtRisk, MaxRetentionSpend = p.MaxRetentionSpend,
         };
     }

@@ -100,6 +100,9 @@ public sealed record ExplainedForecast
     /// <summary>lost, at_risk, slipping, new or active.</summary>
     public required string Status { get; init; }
 
+    /// <summary>What it goes by, in words.</summary>
+    public required string StatusReason { get; init; }
+
     /// <summary>Median of the next purchase's local day, in days since 1970; null past 2199.</summary>
     public required int? ExpectedNextPurchase { get; init; }
 

@@ -18,7 +18,7 @@ internal static class AtRiskTable
         return table
             .Text([.. ranked.Select(b => b.Segment)], context.Segments.ToArray())
             .Text([.. expected.Select(p => (int)p.Status)], Prediction.StatusWords)
-            .Text(ranked.Select((buyer, i) => Standing.Reason(buyer.Occasions.Triplet, expected[i].ProbabilityAlive, expected[i].ProbabilityOver)))
+            .Text(ranked.Select((buyer, i) => Standing.Reason(context.Settings.Clv.Status, buyer.Occasions.Triplet, expected[i].ProbabilityAlive, expected[i].ProbabilityOver)))
             .Longs([.. expected.Select(p => p.ValueAtRisk)]).Longs([.. expected.Select(p => p.MaxRetentionSpend)])
             .Reals([.. expected.Select(p => p.ProbabilityAlive)])
             .Longs([.. expected.Select(p => (long)(p.ExpectedNextPurchase ?? 0))], [.. expected.Select(p => (byte)(p.ExpectedNextPurchase is null ? 0 : 1))])

@@ -43,7 +43,7 @@ internal sealed class CustomerTable<TKey>(RunRequest request, IntakeContext cont
         if (predictions is null) return;
         var p = predictions.Of(buyer.Occasions, context.Segments[buyer.Segment], buyer.Revenue, buyer.HistoricProfit);
         (rows.Alive[i], rows.Purchases[i], rows.Discounted[i], rows.Spend[i], rows.Margin[i]) = (p.ProbabilityAlive, p.ExpectedPurchases, p.DiscountedPurchases, p.ExpectedSpend, p.MarginRate);
-        (rows.Low[i], rows.High[i]) = predictions.Interval(buyer.Occasions, p, buyer.HistoricProfit);
+        (rows.Low[i], rows.High[i]) = Predictions.Interval(buyer.Occasions, p, buyer.HistoricProfit);
         (rows.Status[i], rows.Next[i], rows.NextKnown[i]) = ((int)p.Status, p.ExpectedNextPurchase ?? 0, (byte)(p.ExpectedNextPurchase is null ? 0 : 1));
         (rows.Overdue[i], rows.AtRisk[i], rows.Retention[i]) = (p.DaysOverdue, p.ValueAtRisk, p.MaxRetentionSpend);
     }

@@ -13,7 +13,7 @@ internal sealed class HorizonTable<TKey>(RunRequest request, IntakeContext conte
         if (predictions is null) order = [];
         var (customers, months) = (order.Length, Forecaster.Months);
         var rows = checked(customers * months.Count);
-        var (keys, texts, known) = (new TKey[customers], new long[customers], new (Triplet Triplet, double MeanSpend, double Spend, double Margin)[customers]);
+        var (keys, texts, known) = (new TKey[customers], new long[customers], new (int Models, int Place, double MeanSpend, double Spend, double Margin)[customers]);
         // Customers are far apart in memory, and large: what four distances need of each is gathered in one look.
         InParts((from, to) =>
         {
@@ -21,7 +21,7 @@ internal sealed class HorizonTable<TKey>(RunRequest request, IntakeContext conte
             {
                 ref readonly var buyer = ref buyers[order[i]];
                 var expected = predictions!.Of(buyer.Occasions, context.Segments[buyer.Segment], buyer.Revenue, buyer.HistoricProfit);
-                (keys[i], texts[i], known[i]) = (buyer.Key, buyer.Text, (buyer.Occasions.Triplet, buyer.Occasions.MeanSpend, expected.ExpectedSpend, expected.MarginRate));
+                (keys[i], texts[i], known[i]) = (buyer.Key, buyer.Text, (expected.Models.Number, expected.Place, buyer.Occasions.MeanSpend, expected.ExpectedSpend, expected.MarginRate));
             }
         });
 
@@ -29,13 +29,13 @@ internal sealed class HorizonTable<TKey>(RunRequest request, IntakeContext conte
         for (var k = 0; k < months.Count && customers > 0; k++)
         {
             // One distance after another, so that the forecasts of one at a time are in memory.
-            var (within, column) = (predictions!.Within(months[k], threads), k);
+            var (within, column) = (predictions!.Within(months[k], threads, cancellation), k);
             InParts((from, to) =>
             {
                 for (var i = from; i < to; i++)
                 {
                     var (row, customer) = (i * months.Count + column, known[i]);
-                    (purchases[row], profit[row], low[row], high[row]) = within.Of(customer.Triplet, customer.MeanSpend, customer.Spend, customer.Margin);
+                    (purchases[row], profit[row], low[row], high[row]) = within.Of(customer.Models, customer.Place, customer.MeanSpend, customer.Spend, customer.Margin);
                 }
             });
         }

@@ -24,6 +24,12 @@ public sealed record Ledger
     /// <summary>Revenue and profit of ids without an order.</summary>
     public required (Int128 Revenue, Int128 Profit) WithoutPurchase { get; init; }
 
+    /// <summary>Revenue and profit of buyers' rows that are no order: unlinked and full refunds.</summary>
+    public required (Int128 Revenue, Int128 Profit) NoOrders { get; init; }
+
+    /// <summary>How far the expected part looks ahead, in months; null where nothing is expected.</summary>
+    public required int? HorizonMonths { get; init; }
+
     /// <summary>All that was spent; null where that is not known.</summary>
     public Int128? Spend { get; init; }
 

@@ -3,19 +3,18 @@ namespace ClvPipeline;
 /// <summary>Makes <c>model_fit</c> and <c>backtest</c>; both empty where no model was fitted.</summary>
 internal static class ModelTables
 {
-    private sealed record Row(string Model, string Role, string Parameter, double Value, double? StandardError, double LogLikelihood, FitStatus Status, string Reason);
+    private sealed record Row(string Segment, string Model, string Role, string Parameter, double Value, double? StandardError, double LogLikelihood, FitStatus Status, string Reason);
 
     public static ResultTable Fits(RunRequest request, Predictions? predictions)
     {
         Row[] rows = predictions is null ? [] :
         [
-            .. Of(predictions.Purchases, ReferenceEquals(predictions.Purchases, predictions.Risk) ? "purchases and alive" : "purchases"),
-            .. ReferenceEquals(predictions.Purchases, predictions.Risk) ? Array.Empty<Row>() : Of(predictions.Risk, "alive"),
-            .. Of(predictions.Spend, "gamma_gamma", "spend", GammaGamma.ParameterNames, predictions.Spend.Model.Parameters)
-                .Select(row => row with { Reason = FormattableString.Invariant($"{row.Reason}; correlation of purchases and mean spend, taken for 0: {predictions.SpendCorrelation:0.000}") }),
+            .. Of(Names.All, predictions.Purchases, predictions.Risk, predictions.Spend)
+                .Select(row => row.Role != "spend" ? row : row with { Reason = FormattableString.Invariant($"{row.Reason}; correlation of purchases and mean spend, taken for 0: {predictions.SpendCorrelation:0.000}") }),
+            .. predictions.Own.SelectMany(own => Of(own.Segment.Name, own.Purchases, own.Risk, own.Spend)),
         ];
         return new TableBuilder(Tables.ModelFit, rows.Length)
-            .Constant(request.RunId).Constant(Names.All)
+            .Constant(request.RunId).Text(rows.Select(r => r.Segment))
             .Text(rows.Select(r => r.Model)).Text(rows.Select(r => r.Role)).Text(rows.Select(r => r.Parameter))
             .Reals([.. rows.Select(r => r.Value)])
             .Reals([.. rows.Select(r => r.StandardError ?? 0)], [.. rows.Select(r => (byte)(r.StandardError is null ? 0 : 1))])
@@ -44,14 +43,24 @@ internal static class ModelTables
         byte[] Known(Func<Backtest, double?> value) => [.. tests.Select(t => (byte)(value(t) is null ? 0 : 1))];
     }
 
-    private static IEnumerable<Row> Of(Fit<PurchaseModel> fit, string role) => Of(fit, fit.Model.Name, role, fit.Model.ParameterNames, fit.Model.Parameters);
+    private static IEnumerable<Row> Of(string segment, Fit<PurchaseModel>? purchases, Fit<PurchaseModel>? risk, Fit<GammaGamma>? spend)
+    {
+        var both = ReferenceEquals(purchases, risk);
+        return
+        [
+            .. purchases is null ? [] : Of(segment, purchases, purchases.Model.Name, both ? "purchases and alive" : "purchases", purchases.Model.ParameterNames, purchases.Model.Parameters),
+            .. risk is null || both ? [] : Of(segment, risk, risk.Model.Name, "alive", risk.Model.ParameterNames, risk.Model.Parameters),
+            .. spend is null ? [] : Of(segment, spend, "gamma_gamma", "spend", GammaGamma.ParameterNames, spend.Model.Parameters),
+        ];
+    }
 
-    private static IEnumerable<Row> Of<TModel>(Fit<TModel> fit, string model, string role, IReadOnlyList<string> names, double[] values) =>
-        names.Select((name, i) => new Row(model, role, name, values[i], fit.StandardErrors?[i], fit.LogLikelihood, fit.Status, fit.Reason));
+    private static IEnumerable<Row> Of<TModel>(string segment, Fit<TModel> fit, string model, string role, IReadOnlyList<string> names, double[] values) =>
+        names.Select((name, i) => new Row(segment, model, role, name, values[i], fit.StandardErrors?[i], fit.LogLikelihood, fit.Status, fit.Reason));
 
     private static string Word(FitStatus status) => status switch
     {
         FitStatus.Converged => "converged",
+        FitStatus.Shrunk => "shrunk",
         FitStatus.WeakData => "weak_data",
         FitStatus.AtBoundary => "at_boundary",
         FitStatus.Simple => "simple",

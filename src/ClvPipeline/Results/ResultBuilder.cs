@@ -34,6 +34,8 @@ internal static class ResultBuilder
             Groups = sums.Groups(context.Segments),
             In = (Sum(parts, p => p.Bucket.Book.RevenueIn), Sum(parts, p => p.Bucket.Book.ProfitIn)),
             WithoutPurchase = (Sum(parts, p => p.Spreader.RevenueWithoutPurchase), Sum(parts, p => p.Spreader.ProfitWithoutPurchase)),
+            NoOrders = (Sum(parts, p => p.Spreader.NoOrders.Revenue), Sum(parts, p => p.Spreader.NoOrders.Profit)),
+            HorizonMonths = predictions is null ? null : context.Settings.Clv.HorizonMonths,
             RowsRead = inputs.All.ToDictionary(d => d.Name, d => d.Parts.Sum(p => (long)p.Rows)),
             Spend = spend?.Total,
             MaxRejectedShare = context.Settings.Quality.MaxRejectedShare,

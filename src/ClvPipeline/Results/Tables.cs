@@ -193,14 +193,14 @@ public static class Tables
     public static readonly TableSpec ModelFit = new("model_fit", "Parameters of the fitted models, a row each. Empty while clv.model is none.",
     [
         RunId,
-        new("segment", Text, "The customers it was fitted to: (all)."),
+        new("segment", Text, "The customers it was fitted to: (all), or a segment with a fit of its own; a segment that is not here has that of (all)."),
         new("model", Text, "bg_nbd, mbg_nbd, pareto_nbd (purchases) or gamma_gamma (spend)."),
         new("role", Text, "What it is for: purchases, alive (p_alive and status) or spend; purchases and alive where one model is for both."),
         new("parameter", Text, "r alpha a b, r alpha s beta, or p q v; time in days, money in the run's currency."),
         new("value", Real, "Its value."),
         new("std_error", Real, "Its standard error; null for a simple estimate.", Nullable: true),
         new("log_likelihood", Real, "Log-likelihood of the model's data at these parameters."),
-        new("status", Text, "converged, weak_data or at_boundary (weak priors were used), simple (usual shapes and a mean) or no_history."),
+        new("status", Text, "converged, shrunk (a segment, drawn to the fit of all), weak_data or at_boundary (weak priors were used), simple (usual shapes and a mean) or no_history."),
         new("reason", Text, "The status in words."),
     ]);
 

@@ -50,5 +50,6 @@ internal struct SegmentCustomer
 /// <param name="ExpectedProfit">In micro-units.</param>
 /// <param name="MeanSpend">The customer's own mean per repeat purchase, in units of the currency.</param>
 /// <param name="MarginRate">Profit per unit of revenue.</param>
-/// <param name="Place">Of the customer's triplet among those that the models were fitted to.</param>
-internal readonly record struct SegmentFuture(long ExpectedProfit, double MeanSpend, double MarginRate, int Place);
+/// <param name="Models">The number of the customer's models.</param>
+/// <param name="Place">Of the customer's triplet among theirs.</param>
+internal readonly record struct SegmentFuture(long ExpectedProfit, double MeanSpend, double MarginRate, int Models, int Place);

@@ -63,5 +63,8 @@ internal struct FutureTerms
 {
     public OutlookSums Profit;
 
+    /// <summary>The number of the models that <see cref="Profit"/> is by.</summary>
+    public int Models;
+
     public FixedSum Alive, WithinYear;
 }

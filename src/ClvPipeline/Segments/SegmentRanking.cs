@@ -88,7 +88,7 @@ internal sealed class SegmentRanking
     private void AddToTenth(int tenth, SegmentPart part, int place, in SegmentCustomer customer)
     {
         var future = part.Future(place);
-        if (_predictions is not null) _terms = _predictions.Terms(future.Place, future.MeanSpend, future.MarginRate);
+        if (_predictions is not null) _terms = _predictions.Terms(future.Models, future.Place, future.MeanSpend, future.MarginRate);
         _measures.Set(customer, future.ExpectedProfit, _covered[customer.Cohort]);
         _tenths.Add(tenth, _measures, part.Gaps(place), _terms);
     }

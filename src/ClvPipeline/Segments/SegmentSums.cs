@@ -74,7 +74,7 @@ internal sealed class SegmentSums(bool predicted)
 
         public void Add(in FutureTerms terms)
         {
-            Profit.Add(terms.Profit);
+            Profit.Add(terms.Profit, terms.Models);
             Alive.Add(terms.Alive);
             WithinYear.Add(terms.WithinYear);
         }

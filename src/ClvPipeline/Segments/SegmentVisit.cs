@@ -105,7 +105,7 @@ internal sealed class SegmentVisit : IDisposable
         (customer.Gaps, var span) = orders.Length == 1 ? (0, 0) : GapsOf(orders);
         customer.Pack(span, buyer.Cohort, isNew, prior);
         for (var a = 0; a < _kept.Length; a++) _attributes[a] = attributes.Length == 0 ? (byte)1 : attributes[_kept[a]];
-        Keep(customer, new SegmentFuture(buyer.ExpectedProfit, buyer.Occasions.MeanSpend, prediction.MarginRate, prediction.Place), _gaps.AsSpan(0, customer.Gaps));
+        Keep(customer, new SegmentFuture(buyer.ExpectedProfit, buyer.Occasions.MeanSpend, prediction.MarginRate, prediction.Models?.Number ?? 0, prediction.Place), _gaps.AsSpan(0, customer.Gaps));
     }
 
     // Days between days with an order, and from the first such day to the last.
@@ -125,7 +125,7 @@ internal sealed class SegmentVisit : IDisposable
     private void Keep(in SegmentCustomer customer, in SegmentFuture future, ReadOnlySpan<int> gaps)
     {
         _measures.Set(customer, future.ExpectedProfit, _covered[customer.Cohort]);
-        if (_predictions is not null) _terms = _predictions.Terms(future.Place, future.MeanSpend, future.MarginRate);
+        if (_predictions is not null) _terms = _predictions.Terms(future.Models, future.Place, future.MeanSpend, future.MarginRate);
         SegmentCodes.Fill(_codes, customer, customer.ChannelUse, _attributes);
         for (var d = 0; d < _codes.Length; d++) Sums[d].Add(_codes[d], _measures, gaps, _terms);
 

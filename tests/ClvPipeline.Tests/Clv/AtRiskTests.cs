@@ -95,7 +95,7 @@ public class AtRiskTests
         CultureInfo.CurrentCulture = culture;
         try
         {
-            Assert.Equal(reason, Standing.Reason(new Triplet(repeats, lastPurchase, age), alive, over));
+            Assert.Equal(reason, Standing.Reason(new StatusSettings(), new Triplet(repeats, lastPurchase, age), alive, over));
         }
         finally
         {

@@ -97,8 +97,8 @@ public sealed class SampleTests : IDisposable
         var rows = Rows.Of(ResultReader.Read(Folder("a"), Tables.CustomerValue)).ToList();
         var golden = File.ReadAllLines(Golden).Skip(1).Where(line => line.StartsWith("lifetime,linear,", StringComparison.Ordinal)).Sum(line => decimal.Parse(line.Split(',')[3], CultureInfo.InvariantCulture));
         Assert.Equal(golden, rows.Sum(row => decimal.Parse(row["historic_profit"]!, CultureInfo.InvariantCulture)) / 1_000_000m);
-        Assert.InRange(rows.Sum(row => decimal.Parse(row["expected_profit"]!, CultureInfo.InvariantCulture)) / 1_000_000m, 137_242.9m, 137_243m);
-        var fit = Rows.Of(ResultReader.Read(Folder("a"), Tables.ModelFit)).ToDictionary(row => $"{row["model"]} {row["parameter"]}", row => double.Parse(row["value"]!, CultureInfo.InvariantCulture));
+        Assert.InRange(rows.Sum(row => decimal.Parse(row["expected_profit"]!, CultureInfo.InvariantCulture)) / 1_000_000m, 135_425m, 135_425.1m);
+        var fit = Rows.Of(ResultReader.Read(Folder("a"), Tables.ModelFit)).Where(row => row["segment"] == "(all)").ToDictionary(row => $"{row["model"]} {row["parameter"]}", row => double.Parse(row["value"]!, CultureInfo.InvariantCulture));
         // The shop was made by a Pareto/NBD process (true-parameters.json), and auto finds that.
         Assert.Contains("pareto_nbd r", fit.Keys);
     }

@@ -17,7 +17,7 @@ internal static class FixedResults
                 ("reason", Text([.. intake.Select(row => row.Reason)])), ("rows", new ResultColumn.Longs([.. intake.Select(row => row.Rows)]))),
             Table("rejected_row", 0, ("dataset", Text([]))),
         ],
-        new Ledger { Modes = [], Models = [], Groups = [], In = (0, 0), WithoutPurchase = (0, 0), RowsRead = new Dictionary<string, long>(), MaxRejectedShare = 0, EveryCustomerHasARow = true },
+        new Ledger { Modes = [], Models = [], Groups = [], In = (0, 0), WithoutPurchase = (0, 0), RowsRead = new Dictionary<string, long>(), MaxRejectedShare = 0, EveryCustomerHasARow = true, NoOrders = (0, 0), HorizonMonths = null },
         new RunTotals { Customers = 20, Orders = 30, Touchpoints = 100, Revenue = clv * 2, HistoricProfit = clv, ExpectedProfit = 0, Unattributed = 0, ProfitWithoutPurchase = -5_000_000 });
     }
 

@@ -92,7 +92,6 @@ public sealed class SettingsTests : IDisposable
     [Theory]
     [InlineData("\"sources\": { \"identities\": {} }", "sources.identities: not built yet")]
     [InlineData("\"sources\": { \"erasures\": { \"parquet\": \"e\" } }", "sources.erasures: not built yet")]
-    [InlineData("\"clv\": { \"status\": { \"lost\": 0.1 } }", "clv.status: not built yet")]
     [InlineData("\"attribution\": { \"models\": [ { \"type\": \"markov\" } ] }", "attribution.models[0].type: 'markov' is not built yet")]
     [InlineData("\"attribution\": { \"models\": [ { \"type\": \"shapley_lift\" } ] }", "attribution.models[0].type: 'shapley_lift' is not built yet")]
     [InlineData("\"output\": { \"report\": true }", "output.report: not built yet")]
@@ -121,6 +120,13 @@ public sealed class SettingsTests : IDisposable
     [InlineData("\"clv\": { \"grossMargin\": \"0.4\" }", "clv.grossMargin: expected a number of at most 28 digits, found the text '0.4'")]
     [InlineData("\"clv\": { \"grossMargin\": 1e99 }", "clv.grossMargin: expected a number of at most 28 digits, found the number 1e99")]
     [InlineData("\"clv\": { \"horizonMonths\": 12.5 }", "clv.horizonMonths: expected a whole number, found the number 12.5")]
+    [InlineData("\"clv\": { \"fits\": \"each\" }", "clv.fits: 'each' is not a choice of fits; expected one of segments, pooled")]
+    [InlineData("\"clv\": { \"status\": { \"lost\": 1.1 } }", "clv.status.lost: 1.1 is out of range; expected a probability from 0 to 1")]
+    [InlineData("\"clv\": { \"status\": { \"lost\": 0.4 } }", "clv.status.lost: 0.4 is above clv.status.atRisk, 0.3")]
+    [InlineData("\"clv\": { \"status\": { \"atRisk\": 0.6 } }", "clv.status.atRisk: 0.6 is above clv.status.slipping, 0.5")]
+    [InlineData("\"clv\": { \"status\": { \"slippingGap\": 0.96 } }", "clv.status.slippingGap: 0.96 is above clv.status.atRiskGap, 0.95")]
+    [InlineData("\"clv\": { \"status\": { \"newDays\": -1 } }", "clv.status.newDays: -1 is out of range; expected 0 days or more")]
+    [InlineData("\"clv\": { \"status\": { \"newDay\": 5 } }", "clv.status.newDay: unknown setting; did you mean 'clv.status.newDays'?")]
     [InlineData("\"clv\": []", "clv: expected a group of settings in braces, { … }, found a list")]
     [InlineData("\"clv\": { \"discountRate\": 99 }", "clv.discountRate: 99 is out of range")]
     [InlineData("\"attribution\": { \"modes\": {} }", "attribution.modes: no mode is listed")]
@@ -272,7 +278,7 @@ public sealed class SettingsTests : IDisposable
             "clv": { "grossMargin": 0.40 }, "attribution": { "modes": { "order": {} }, "models": [ { "type": "time_decay", "name": "td" } ] },
             """);
         Assert.Equal(
-            """{"attribution":{"directChannels":["direct"],"models":[{"halfLifeDays":7,"name":"td","type":"time_decay"}],"modes":{"order":{"path":"restart","windowDays":30}}},"clv":{"discountRate":0.1,"grossMargin":0.4,"horizonMonths":36,"model":"auto","saveProbability":0.1},"currency":"EUR","output":{"customerHorizon":false,"customerValue":"all","orderValue":false},"quality":{"maxAmount":1000000000,"maxRejectedShare":0.01,"minShareOfLastRun":0.4},"sources":{"orders":{"parquet":"o/*.parquet"},"touchpoints":{"parquet":"t.parquet"}},"timeZone":"UTC"}""",
+            """{"attribution":{"directChannels":["direct"],"models":[{"halfLifeDays":7,"name":"td","type":"time_decay"}],"modes":{"order":{"path":"restart","windowDays":30}}},"clv":{"discountRate":0.1,"fits":"segments","grossMargin":0.4,"horizonMonths":36,"model":"auto","saveProbability":0.1,"status":{"atRisk":0.3,"atRiskGap":0.95,"lost":0.1,"newDays":90,"slipping":0.5,"slippingGap":0.8}},"currency":"EUR","output":{"customerHorizon":false,"customerValue":"all","orderValue":false},"quality":{"maxAmount":1000000000,"maxRejectedShare":0.01,"minShareOfLastRun":0.4},"sources":{"orders":{"parquet":"o/*.parquet"},"touchpoints":{"parquet":"t.parquet"}},"timeZone":"UTC"}""",
             settings.ParametersJson);
         _shell.Write("clv.json", settings.ParametersJson);
         Assert.Equal(settings.ParametersHash, ClvSettingsFile.Load(null, _shell.Variables, [], _shell.Folder).ParametersHash);

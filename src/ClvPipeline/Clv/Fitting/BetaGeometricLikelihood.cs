@@ -4,7 +4,7 @@ namespace ClvPipeline;
 /// The likelihood of BG/NBD and MBG/NBD over counted triplets in whole days, by ln r, ln α, ln a, ln b. ln(α + d) is tabulated by day and the gamma functions by x,
 /// so that a triplet costs one exponential and one logarithm.
 /// </summary>
-internal sealed class BetaGeometricLikelihood(bool modified, TripletTable table, int threads) : LikelihoodSum
+internal sealed class BetaGeometricLikelihood(bool modified, TripletTable table, int threads, CancellationToken cancellation = default) : LikelihoodSum
 {
     private readonly double[] _logs = new double[table.LongestAgeDays + 1], _inverses = new double[table.LongestAgeDays + 1];
 
@@ -18,7 +18,7 @@ internal sealed class BetaGeometricLikelihood(bool modified, TripletTable table,
         for (var d = 0; d < _logs.Length; d++) (_logs[d], _inverses[d]) = (Math.Log(alpha + d), 1 / (alpha + d));
         var groups = Groups(r, alpha, a, b);
         Span<double> sums = stackalloc double[5];
-        ChunkedSum.Over(table.Count, threads, sums, (from, to, part) => Add(groups, r, from, to, part));
+        ChunkedSum.Over(table.Count, threads, sums, (from, to, part) => Add(groups, r, from, to, part), cancellation);
         for (var i = 0; i < 4; i++) gradient[i] = sums[i + 1] * Math.Exp(at[i]);
         return sums[0];
     }

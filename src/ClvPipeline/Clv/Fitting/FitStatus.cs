@@ -6,6 +6,9 @@ internal enum FitStatus
     /// <summary>The maximum of the likelihood.</summary>
     Converged,
 
+    /// <summary>The maximum of a segment's likelihood, shrunk to the fit of all customers.</summary>
+    Shrunk,
+
     /// <summary>Too few repeat customers for the likelihood alone: its maximum under weak priors.</summary>
     WeakData,
 

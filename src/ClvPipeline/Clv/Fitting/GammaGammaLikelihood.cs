@@ -5,12 +5,13 @@ internal sealed class GammaGammaLikelihood : LikelihoodSum
 {
     private readonly SpendTable _table;
     private readonly int _threads;
+    private readonly CancellationToken _cancellation;
     private readonly double[] _logRevenue; // by x: the sum of ln(x·m)
     private readonly double _logMeans;     // the sum of ln m
 
-    public GammaGammaLikelihood(SpendTable table, int threads)
+    public GammaGammaLikelihood(SpendTable table, int threads, CancellationToken cancellation = default)
     {
-        (_table, _threads) = (table, threads);
+        (_table, _threads, _cancellation) = (table, threads, cancellation);
         _logRevenue = new double[table.GroupStarts.Length - 1];
         for (var g = 0; g < _logRevenue.Length; g++)
         {
@@ -28,7 +29,7 @@ internal sealed class GammaGammaLikelihood : LikelihoodSum
         var (p, excess, v) = (Math.Exp(at[0]), Math.Exp(at[1]), Math.Exp(at[2]));
         var q = 1 + excess;
         Span<double> sums = stackalloc double[4];
-        ChunkedSum.Over(_table.Count, _threads, sums, (from, to, part) => Add(p, q, v, from, to, part));
+        ChunkedSum.Over(_table.Count, _threads, sums, (from, to, part) => Add(p, q, v, from, to, part), _cancellation);
         // What does not depend on the row, by x.
         var (value, byP, byQ) = (sums[0] - _logMeans, sums[1], sums[2] + _table.Count * (Math.Log(v) - Special.Digamma(q)));
         value += _table.Count * (q * Math.Log(v) - Special.LogGamma(q));

@@ -1,7 +1,7 @@
 namespace ClvPipeline;
 
 /// <summary>The likelihood of Pareto/NBD over counted triplets in whole days, by ln r, ln α, ln s, ln β; the odds of having left and their derivatives are worked out day by day, for all customers with one x.</summary>
-internal sealed class ParetoLikelihood(TripletTable table, int threads) : LikelihoodSum
+internal sealed class ParetoLikelihood(TripletTable table, int threads, CancellationToken cancellation = default) : LikelihoodSum
 {
     public override int Parameters => 4;
 
@@ -12,7 +12,7 @@ internal sealed class ParetoLikelihood(TripletTable table, int threads) : Likeli
         var (r, alpha, s, beta) = (Math.Exp(at[0]), Math.Exp(at[1]), Math.Exp(at[2]), Math.Exp(at[3]));
         Span<double> sums = stackalloc double[5];
         var days = new DropoutByDay(alpha, s, beta, table.LongestAgeDays, table.Count >= table.LongestAgeDays);
-        ChunkedSum.Over(table.Count, threads, sums, (from, to, part) => Add(days, r, alpha, s, beta, from, to, part));
+        ChunkedSum.Over(table.Count, threads, sums, (from, to, part) => Add(days, r, alpha, s, beta, from, to, part), cancellation);
         for (var i = 0; i < 4; i++) gradient[i] = sums[i + 1] * Math.Exp(at[i]);
         return sums[0];
     }

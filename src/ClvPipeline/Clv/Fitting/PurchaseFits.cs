@@ -21,21 +21,25 @@ internal static class PurchaseFits
     };
 
     /// <summary>The fit to counted triplets, in days. The same for any number of threads.</summary>
-    public static Fit<PurchaseModel> Fit(PurchaseModelKind kind, TripletTable table, int threads = 1)
+    public static Fit<PurchaseModel> Fit(PurchaseModelKind kind, TripletTable table, int threads = 1, CancellationToken cancellation = default)
     {
-        var plan = Plan(kind, table, threads);
+        var plan = Plan(kind, table, threads, cancellation);
         if (table.TotalAgeDays == 0) return plan.OfSimple(FitStatus.NoHistory, table.TotalCustomers == 0 ? "no customers: no purchases expected" : "all customers are of today: no purchases expected");
         if (table.Count < Many) return plan.Run();
-        return Plan(kind, table.Rounded(RoundedDays), threads).Run() is { Status: FitStatus.Converged, Covariance: { } covariance } rough ? (plan with { Near = (rough.LogParameters, covariance) }).Run() : plan.Run();
+        return Plan(kind, table.Rounded(RoundedDays), threads, cancellation).Run() is { Status: FitStatus.Converged, Covariance: { } covariance } rough ? (plan with { Near = (rough.LogParameters, covariance) }).Run() : plan.Run();
     }
 
+    /// <summary>The fits of segments, shrunk to the fit of all; null where a segment has that.</summary>
+    public static IReadOnlyList<Fit<PurchaseModel>?> OfSegments(PurchaseModelKind kind, Fit<PurchaseModel> pooled, TripletTable all, IReadOnlyList<TripletTable> segments, int threads = 1, CancellationToken cancellation = default) =>
+        SegmentFits.Of(pooled, all.TotalCustomers, [.. segments.Select(table => new SegmentLikelihood(Likelihood(kind, table, threads, cancellation), table.Count < Many ? null : () => Likelihood(kind, table.Rounded(RoundedDays), threads, cancellation)))]);
+
     /// <summary>The log-likelihood of counted triplets at any log-parameters.</summary>
-    public static double LogLikelihood(PurchaseModelKind kind, TripletTable table, double[] logParameters, int threads = 1) => Likelihood(kind, table, threads).Evaluate(logParameters, new double[4]);
+    public static double LogLikelihood(PurchaseModelKind kind, TripletTable table, double[] logParameters, int threads = 1, CancellationToken cancellation = default) => Likelihood(kind, table, threads, cancellation).Evaluate(logParameters, new double[4]);
 
-    private static LikelihoodSum Likelihood(PurchaseModelKind kind, TripletTable table, int threads) =>
-        kind == PurchaseModelKind.ParetoNbd ? new ParetoLikelihood(table, threads) : new BetaGeometricLikelihood(kind == PurchaseModelKind.MbgNbd, table, threads);
+    private static LikelihoodSum Likelihood(PurchaseModelKind kind, TripletTable table, int threads, CancellationToken cancellation) =>
+        kind == PurchaseModelKind.ParetoNbd ? new ParetoLikelihood(table, threads, cancellation) : new BetaGeometricLikelihood(kind == PurchaseModelKind.MbgNbd, table, threads, cancellation);
 
-    private static FitPlan<PurchaseModel> Plan(PurchaseModelKind kind, TripletTable table, int threads)
+    private static FitPlan<PurchaseModel> Plan(PurchaseModelKind kind, TripletTable table, int threads, CancellationToken cancellation)
     {
         var pareto = kind == PurchaseModelKind.ParetoNbd;
         var time = Math.Log(Math.Max(table.MeanAgeDays, 1));
@@ -46,7 +50,7 @@ internal static class PurchaseFits
             : [Math.Log(UsualR), time + Math.Log(0.4), Math.Log(UsualA), Math.Log(UsualB)];
         return new FitPlan<PurchaseModel>
         {
-            Likelihood = Likelihood(kind, table, threads),
+            Likelihood = Likelihood(kind, table, threads, cancellation),
             Repeaters = table.Repeaters,
             Units = pareto ? [0, time, 0, time] : [0, time, 0, 0],
             Starts =

@@ -9,7 +9,7 @@ internal static class SpendFits
     /// <param name="table">What repeat customers spend.</param>
     /// <param name="fallbackMean">What to take for the mean spend where no repeat purchase shows one, such as the mean of first purchases.</param>
     /// <param name="threads">The largest number of threads; the fit is the same for any.</param>
-    public static Fit<GammaGamma> Fit(SpendTable table, double fallbackMean, int threads = 1)
+    public static Fit<GammaGamma> Fit(SpendTable table, double fallbackMean, int threads = 1, CancellationToken cancellation = default)
     {
         // The mean over customers of their mean spend.
         double mean = 0;
@@ -19,7 +19,7 @@ internal static class SpendFits
         double[] centres = [Math.Log(UsualP), Math.Log(UsualExcess), unit + Math.Log(UsualExcess / UsualP)];
         var plan = new FitPlan<GammaGamma>
         {
-            Likelihood = new GammaGammaLikelihood(table, threads),
+            Likelihood = new GammaGammaLikelihood(table, threads, cancellation),
             Repeaters = table.Count,
             Units = [0, 0, unit],
             Starts =
@@ -35,4 +35,8 @@ internal static class SpendFits
         };
         return known || fallbackMean > 0 ? plan.Run() : plan.OfSimple(FitStatus.NoHistory, "no spend to learn from: no spend expected");
     }
+
+    /// <summary>The fits of segments, shrunk to the fit of all; null where a segment has that.</summary>
+    public static IReadOnlyList<Fit<GammaGamma>?> OfSegments(Fit<GammaGamma> pooled, SpendTable all, IReadOnlyList<SpendTable> segments, int threads = 1, CancellationToken cancellation = default) =>
+        SegmentFits.Of(pooled, all.Count, [.. segments.Select(table => new SegmentLikelihood(new GammaGammaLikelihood(table, threads, cancellation)))]);
 }

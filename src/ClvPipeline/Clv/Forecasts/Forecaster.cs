@@ -18,10 +18,10 @@ internal sealed class Forecaster(PurchaseModel model, PurchaseModel aliveModel, 
     public Forecast Of(Triplet triplet) => Of(triplet, IfAlive(Future(triplet.Repeats), triplet.AgeDays));
 
     /// <summary>The forecast of every triplet of a table, in its order.</summary>
-    public Forecast[] Of(TripletTable table, int threads = 1)
+    public Forecast[] Of(TripletTable table, int threads = 1, CancellationToken cancellation = default)
     {
         var (forecasts, futures) = (new Forecast[table.Count], new FutureValues?[table.GroupStarts.Length - 1][]);
-        Workers.Run(threads, futures.Length, (_, g) => futures[g] = Futures(table, g), CancellationToken.None);
+        Workers.Run(threads, futures.Length, (_, g) => futures[g] = Futures(table, g), cancellation);
         Workers.Run(threads, (table.Count + RowsAtOnce - 1) / RowsAtOnce, (_, chunk) =>
         {
             var from = chunk * RowsAtOnce;
@@ -31,7 +31,7 @@ internal sealed class Forecaster(PurchaseModel model, PurchaseModel aliveModel, 
                 if (i == table.GroupStarts[g + 1]) g++;
                 forecasts[i] = Of(table[i], futures[g][table.AgesDays[i]]!);
             }
-        }, CancellationToken.None);
+        }, cancellation);
         return forecasts;
     }
 

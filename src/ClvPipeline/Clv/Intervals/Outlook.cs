@@ -20,12 +20,13 @@ internal sealed class Outlook
     /// <param name="horizon">How far ahead.</param>
     /// <param name="level">The probability of staying within the bounds.</param>
     /// <param name="threads">The largest number of threads.</param>
-    public Outlook(TripletTable table, Fit<PurchaseModel> purchases, Fit<GammaGamma> spend, Horizon horizon, double level = 0.9, int threads = 1)
+    /// <param name="cancellation">Stops it.</param>
+    public Outlook(TripletTable table, Fit<PurchaseModel> purchases, Fit<GammaGamma> spend, Horizon horizon, double level = 0.9, int threads = 1, CancellationToken cancellation = default)
     {
         (_table, _level, _z, _spend, _spendDeviations) = (table, level, NormalQuantile.Of((1 + level) / 2), spend.Model, spend.Deviations());
         _entries = new Entry[table.Count];
-        Workers.Run(threads, table.GroupStarts.Length - 1, (_, g) => Fill(purchases.Model, horizon, g), CancellationToken.None);
-        _shifts = [.. purchases.Deviations().Select(pair => OutlookShifts.Of(table, pair.Up, pair.Down, horizon.Days, threads))];
+        Workers.Run(threads, table.GroupStarts.Length - 1, (_, g) => Fill(purchases.Model, horizon, g), cancellation);
+        _shifts = [.. purchases.Deviations().Select(pair => OutlookShifts.Of(table, pair.Up, pair.Down, horizon.Days, threads, cancellation))];
     }
 
     /// <summary>Purchases in the horizon of a customer with the triplet at that place of the table.</summary>

@@ -4,12 +4,12 @@ namespace ClvPipeline;
 internal static class OutlookShifts
 {
     /// <returns>By triplet, half the difference of expected purchases.</returns>
-    public static double[] Of(TripletTable table, PurchaseModel up, PurchaseModel down, double days, int threads)
+    public static double[] Of(TripletTable table, PurchaseModel up, PurchaseModel down, double days, int threads, CancellationToken cancellation)
     {
         var (shifts, aliveUp, aliveDown) = (new double[table.Count], new double[table.Count], new double[table.Count]);
         if (days <= 0) return shifts;
-        up.ProbabilitiesAlive(table, threads, aliveUp);
-        down.ProbabilitiesAlive(table, threads, aliveDown);
+        up.ProbabilitiesAlive(table, threads, aliveUp, cancellation);
+        down.ProbabilitiesAlive(table, threads, aliveDown, cancellation);
         Workers.Run(threads, table.GroupStarts.Length - 1, (_, g) =>
         {
             var (from, end) = (table.GroupStarts[g], table.GroupStarts[g + 1]);
@@ -22,7 +22,7 @@ internal static class OutlookShifts
                 if (expected.Up == 0) expected = (futureUp.Expected(table.AgesDays[i], days), futureDown.Expected(table.AgesDays[i], days));
                 shifts[i] = (aliveUp[i] * expected.Up - aliveDown[i] * expected.Down) / 2;
             }
-        }, CancellationToken.None);
+        }, cancellation);
         return shifts;
     }
 }

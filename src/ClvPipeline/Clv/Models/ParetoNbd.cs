@@ -30,7 +30,7 @@ internal sealed class ParetoNbd(double r, double alpha, double s, double beta) :
 
     public override double ProbabilityAlive(History history) => Special.Logistic(-_odds.LogOdds(R + history.Repeats, history.AgeAtLastPurchase, history.Age));
 
-    public override void ProbabilitiesAlive(TripletTable table, int threads, double[] alive)
+    public override void ProbabilitiesAlive(TripletTable table, int threads, double[] alive, CancellationToken cancellation = default)
     {
         var days = new DropoutByDay(Alpha, S, Beta, table.LongestAgeDays, table.Count >= table.LongestAgeDays);
         InChunks(table, threads, (from, to) =>
@@ -41,7 +41,7 @@ internal sealed class ParetoNbd(double r, double alpha, double s, double beta) :
                 end = row.Fill(table, R + table.Repeats[i], i, to);
                 for (var k = i; k < end; k++) alive[k] = 1 / (1 + row.Odds(table.AgesAtLastPurchaseDays[k], table.AgesDays[k]));
             }
-        });
+        }, cancellation);
     }
 
     public override FutureIfAlive IfAlive(int repeats) => new ParetoFuture(R + repeats, Alpha, S, Beta);

@@ -25,10 +25,10 @@ internal abstract class PurchaseModel(double r, double alpha)
     public abstract double ProbabilityAlive(History history);
 
     /// <summary>P(alive) of every triplet of a table; to eleven digits what each has by itself.</summary>
-    public virtual void ProbabilitiesAlive(TripletTable table, int threads, double[] alive) => InChunks(table, threads, (from, to) =>
+    public virtual void ProbabilitiesAlive(TripletTable table, int threads, double[] alive, CancellationToken cancellation = default) => InChunks(table, threads, (from, to) =>
     {
         for (var i = from; i < to; i++) alive[i] = ProbabilityAlive(table[i]);
-    });
+    }, cancellation);
 
     /// <summary>What customers with so many repeat purchases will do, if they have not left.</summary>
     public abstract FutureIfAlive IfAlive(int repeats);
@@ -56,8 +56,8 @@ internal abstract class PurchaseModel(double r, double alpha)
     public double ExpectedPurchasesOfNewCustomer(double time) => ExpectedPurchases(new History(0, 0, 0), time);
 
     /// <summary>Calls for parts of a table that do not depend on the number of threads.</summary>
-    protected static void InChunks(TripletTable table, int threads, Action<int, int> work) =>
-        Workers.Run(threads, (table.Count + ChunkRows - 1) / ChunkRows, (_, chunk) => work(chunk * ChunkRows, Math.Min(table.Count, (chunk + 1) * ChunkRows)), CancellationToken.None);
+    protected static void InChunks(TripletTable table, int threads, Action<int, int> work, CancellationToken cancellation) =>
+        Workers.Run(threads, (table.Count + ChunkRows - 1) / ChunkRows, (_, chunk) => work(chunk * ChunkRows, Math.Min(table.Count, (chunk + 1) * ChunkRows)), cancellation);
 
     private const int ChunkRows = 4096;
 }

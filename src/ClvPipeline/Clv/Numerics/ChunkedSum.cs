@@ -10,7 +10,8 @@ internal static class ChunkedSum
     /// <param name="threads">The largest number of threads.</param>
     /// <param name="sums">What to add to.</param>
     /// <param name="add">Adds rows from the first number up to the second to the sums of their chunk.</param>
-    public static void Over(int rows, int threads, Span<double> sums, Action<int, int, double[]> add)
+    /// <param name="cancellation">Stops between chunks.</param>
+    public static void Over(int rows, int threads, Span<double> sums, Action<int, int, double[]> add, CancellationToken cancellation)
     {
         var parts = new double[(rows + Rows - 1) / Rows][];
         var width = sums.Length;
@@ -18,7 +19,7 @@ internal static class ChunkedSum
         {
             parts[chunk] = new double[width];
             add(chunk * Rows, Math.Min(rows, (chunk + 1) * Rows), parts[chunk]);
-        }, CancellationToken.None);
+        }, cancellation);
         foreach (var part in parts)
             for (var i = 0; i < width; i++) sums[i] += part[i];
     }

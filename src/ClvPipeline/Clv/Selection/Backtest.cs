@@ -20,15 +20,16 @@ internal sealed record Backtest(
     private const double Level = 0.9;
 
     /// <summary>The naive line and every model.</summary>
-    public static IReadOnlyList<Backtest> Of(HoldoutTable holdout, ModelChoice choice) =>
-        [Of(Naive, holdout, NaiveLine(holdout.Before, holdout.Days), null), .. choice.Candidates.Select(candidate => Of(candidate.Fit.Model, holdout))];
+    public static IReadOnlyList<Backtest> Of(HoldoutTable holdout, ModelChoice choice, CancellationToken cancellation = default) =>
+        [Of(Naive, holdout, NaiveLine(holdout.Before, holdout.Days), null), .. choice.Candidates.Select(candidate => Of(candidate.Fit.Model, holdout, cancellation))];
 
-    private static Backtest Of(PurchaseModel model, HoldoutTable holdout)
+    private static Backtest Of(PurchaseModel model, HoldoutTable holdout, CancellationToken cancellation)
     {
         var (table, predicted, distributions) = (holdout.Before, new double[holdout.Before.Count], new CountDistribution?[holdout.Before.LongestAgeDays + 1]);
         var bounds = new (int Low, int High)[table.Count];
         for (var g = 0; g < table.GroupStarts.Length - 1; g++)
         {
+            cancellation.ThrowIfCancellationRequested();
             Array.Clear(distributions);
             var from = table.GroupStarts[g];
             var future = model.IfAlive(table.Repeats[from]).Tabulated(table.Repeats[from], holdout.Days);

@@ -16,9 +16,9 @@ internal sealed record ModelChoice(PurchaseModelKind Kind, string Reason, IReadO
     /// Fits each model to what was known at the split and takes the one that makes what followed likeliest: the sum over customers of ℓ(now) − ℓ(at the split) at the
     /// parameters of then. All have four parameters, so a tie goes to the first in order.
     /// </summary>
-    public static ModelChoice Of(HoldoutTable holdout, int threads = 1)
+    public static ModelChoice Of(HoldoutTable holdout, int threads = 1, CancellationToken cancellation = default)
     {
-        Candidate[] candidates = [.. PurchaseFits.Kinds.Select(kind => Try(kind, holdout, threads))];
+        Candidate[] candidates = [.. PurchaseFits.Kinds.Select(kind => Try(kind, holdout, threads, cancellation))];
         var best = candidates[0];
         if (candidates.All(candidate => candidate.Fit.Status is FitStatus.Simple or FitStatus.NoHistory))
             return new ModelChoice(best.Kind, $"too few repeat customers before the split to compare models: {PurchaseFits.Name(best.Kind)}", candidates);
@@ -28,9 +28,9 @@ internal sealed record ModelChoice(PurchaseModelKind Kind, string Reason, IReadO
         return new ModelChoice(best.Kind, $"{PurchaseFits.Name(best.Kind)} made the last {holdout.Days} days likeliest", candidates);
     }
 
-    private static Candidate Try(PurchaseModelKind kind, HoldoutTable holdout, int threads)
+    private static Candidate Try(PurchaseModelKind kind, HoldoutTable holdout, int threads, CancellationToken cancellation)
     {
-        var fit = PurchaseFits.Fit(kind, holdout.Before, threads);
-        return new Candidate(kind, fit, PurchaseFits.LogLikelihood(kind, holdout.Now, fit.LogParameters, threads) - fit.LogLikelihood);
+        var fit = PurchaseFits.Fit(kind, holdout.Before, threads, cancellation);
+        return new Candidate(kind, fit, PurchaseFits.LogLikelihood(kind, holdout.Now, fit.LogParameters, threads, cancellation) - fit.LogLikelihood);
     }
 }

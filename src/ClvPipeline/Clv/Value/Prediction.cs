@@ -3,7 +3,10 @@ namespace ClvPipeline;
 /// <summary>What is expected of one customer, in numbers that are never NaN. Money in micro-units.</summary>
 internal readonly record struct Prediction
 {
-    /// <summary>The place of the customer's triplet in the table that the models were fitted to.</summary>
+    /// <summary>The models of the customer's segment.</summary>
+    public CustomerModels Models { get; init; }
+
+    /// <summary>The place of the customer's triplet in their table.</summary>
     public int Place { get; init; }
 
     /// <summary>That the customer has not left: Pareto/NBD's, else MBG/NBD's.</summary>

@@ -10,36 +10,40 @@ internal sealed class Predictions
     private const double MostMicros = 0.5e18;
 
     private readonly ClvSettings _settings;
-    private readonly TripletTable _triplets;
-    private readonly Forecast[] _forecasts;
+    private readonly CustomerModels[] _models; // those of customers without fits of their own come first
+    private readonly Dictionary<string, CustomerModels> _own = [];
     private readonly IReadOnlyDictionary<string, SegmentPace> _paces;
     private readonly SegmentPace _overall;
     private readonly Horizon _horizon;
-    private readonly Outlook _outlook;
+    private readonly FittedModels _fitted;
     private readonly double[] _newPurchases;
 
-    private Predictions(PurchaseHistory history, ClvSettings settings, int threads)
+    private Predictions(PurchaseHistory history, ClvSettings settings, int threads, CancellationToken cancellation)
     {
-        (_settings, _triplets, _paces, _overall, _horizon) = (settings, history.Triplets, history.Paces, history.Overall, new Horizon(settings.HorizonMonths, settings.DiscountRate));
-        Choice = history.Holdout is { } holdout ? ModelChoice.Of(holdout, threads) : null;
-        var kind = Choice?.Kind ?? PurchaseFits.Kinds.Single(k => PurchaseFits.Name(k) == settings.Model);
-        Purchases = PurchaseFits.Fit(kind, history.Triplets, threads);
-        Risk = kind == PurchaseModelKind.ParetoNbd ? Purchases : PurchaseFits.Fit(PurchaseModelKind.ParetoNbd, history.Triplets, threads);
-        Spend = SpendFits.Fit(history.Spend, history.MeanFirstSpend, threads);
+        (_settings, _paces, _overall, _horizon) = (settings, history.Paces, history.Overall, new Horizon(settings.HorizonMonths, settings.DiscountRate));
+        Choice = history.Holdout is { } holdout ? ModelChoice.Of(holdout, threads, cancellation) : null;
+        _fitted = FittedModels.Of(Choice?.Kind ?? PurchaseFits.Kinds.Single(k => PurchaseFits.Name(k) == settings.Model), history, threads, cancellation);
         SpendCorrelation = history.Spend.Correlation;
-        _forecasts = new Forecaster(Purchases.Model, Risk.Model, _horizon).Of(history.Triplets, threads);
-        _outlook = new Outlook(history.Triplets, Purchases, Spend, _horizon, threads: threads);
+        var apart = _fitted.Own.Select(own => own.Segment.Number).ToHashSet();
+        var others = apart.Count == 0 ? history.Triplets : history.BySegment!.Of(segment => !apart.Contains(segment));
+        _models = new CustomerModels[1 + _fitted.Own.Count];
+        _models[0] = new CustomerModels(0, others, Purchases, Risk, Spend, _horizon, threads, cancellation);
+        foreach (var (i, own) in _fitted.Own.Index())
+            _models[i + 1] = _own[own.Segment.Name] = new CustomerModels(i + 1, own.Segment.Triplets, own.Purchases ?? Purchases, own.Risk ?? Risk, own.Spend ?? Spend, _horizon, threads, cancellation);
         _newPurchases = PurchasesOfNewCustomer();
-        if (Choice is not null) Backtests = Backtest.Of(history.Holdout!, Choice);
+        if (Choice is not null) Backtests = Backtest.Of(history.Holdout!, Choice, cancellation);
     }
 
-    /// <summary>The model of purchases.</summary>
-    public Fit<PurchaseModel> Purchases { get; }
+    /// <summary>The model of purchases, fitted to all customers.</summary>
+    public Fit<PurchaseModel> Purchases => _fitted.Purchases;
 
     /// <summary>The model that says who has left.</summary>
-    public Fit<PurchaseModel> Risk { get; }
+    public Fit<PurchaseModel> Risk => _fitted.Risk;
 
-    public Fit<GammaGamma> Spend { get; }
+    public Fit<GammaGamma> Spend => _fitted.Spend;
+
+    /// <summary>Fits of single segments, by name.</summary>
+    public IReadOnlyList<OwnFits> Own => _fitted.Own;
 
     /// <summary>Of x and mean spend, which Gamma-Gamma takes for 0.</summary>
     public double SpendCorrelation { get; }
@@ -57,7 +61,7 @@ internal sealed class Predictions
         if (settings.Model == "none") return null;
         var history = PurchaseHistory.Summarise(intake, threads, progress, cancellation);
         progress.Begin("fit", 1, "steps");
-        var predictions = new Predictions(history, settings, threads);
+        var predictions = new Predictions(history, settings, threads, cancellation);
         progress.Advance(1);
         return predictions;
     }
@@ -70,16 +74,18 @@ internal sealed class Predictions
     public Prediction Of(in Occasions occasions, string segment, long revenue, long profit)
     {
         var triplet = occasions.Triplet;
-        var place = _triplets.IndexOf(triplet);
-        var forecast = _forecasts[place];
-        var spend = Spend.Model.ExpectedSpend(triplet.Repeats, occasions.MeanSpend);
+        var models = _own.Count > 0 && _own.TryGetValue(segment, out var own) ? own : _models[0];
+        var place = models.Triplets.IndexOf(triplet);
+        var forecast = models.Forecasts[place];
+        var spend = models.Spend.Model.ExpectedSpend(triplet.Repeats, occasions.MeanSpend);
         var margin = _paces.GetValueOrDefault(segment).MarginRate(revenue, profit);
         var profitIfAlive = margin * spend * forecast.DiscountedIfAlive;
-        var median = NextGap.Quantile(Risk.Model, triplet, 0.5);
-        var late = NextGap.Quantile(Risk.Model, triplet, 0.9);
-        var over = triplet.Repeats == 0 ? 0 : NextGap.ProbabilityOver(Risk.Model, triplet);
+        var median = NextGap.Quantile(models.Risk.Model, triplet, 0.5);
+        var late = NextGap.Quantile(models.Risk.Model, triplet, 0.9);
+        var over = triplet.Repeats == 0 ? 0 : NextGap.ProbabilityOver(models.Risk.Model, triplet);
         return new Prediction
         {
+            Models = models,
             Place = place,
             ProbabilityAlive = forecast.ProbabilityAlive,
             ExpectedPurchases = forecast.ExpectedPurchases,
@@ -91,7 +97,7 @@ internal sealed class Predictions
             ValueAtRisk = MicrosOf((1 - forecast.ProbabilityAlive) * profitIfAlive),
             MaxRetentionSpend = MicrosOf(_settings.SaveProbability * Math.Max(0, profitIfAlive)),
             ProbabilityOver = over,
-            Status = Standing.Of(triplet, forecast.ProbabilityAlive, over),
+            Status = Standing.Of(_settings.Status, triplet, forecast.ProbabilityAlive, over),
             ExpectedNextPurchase = occasions.LastDay + Math.Ceiling(median) < EndDay ? occasions.LastDay + (int)Math.Ceiling(median) : null,
             DaysOverdue = (int)Math.Max(0, Math.Floor(triplet.AgeDays - triplet.AgeAtLastPurchaseDays - late)),
         };
@@ -105,32 +111,34 @@ internal sealed class Predictions
     public IEnumerable<double> ProfitOfNewCustomer(double margin) => _newPurchases.Select(purchases => margin * Spend.Model.PopulationMean * purchases);
 
     /// <summary>What a sum over customers takes of one.</summary>
-    /// <param name="place">The place of the customer's triplet.</param>
+    /// <param name="number">Which models are the customer's.</param>
+    /// <param name="place">The place of the customer's triplet among theirs.</param>
     /// <param name="meanSpend">The customer's mean spend per repeat purchase.</param>
     /// <param name="marginRate">Profit per unit of revenue.</param>
-    public FutureTerms Terms(int place, double meanSpend, double marginRate)
+    public FutureTerms Terms(int number, int place, double meanSpend, double marginRate)
     {
+        var models = _models[number];
         var terms = default(FutureTerms);
-        terms.Profit = _outlook.Terms(place, meanSpend, marginRate).Sums;
-        terms.Alive.Add(_forecasts[place].ProbabilityAlive);
-        terms.WithinYear.Add(_forecasts[place].PurchaseWithinYear);
+        (terms.Profit, terms.Models) = (models.Outlook.Terms(place, meanSpend, marginRate).Sums, number);
+        terms.Alive.Add(models.Forecasts[place].ProbabilityAlive);
+        terms.WithinYear.Add(models.Forecasts[place].PurchaseWithinYear);
         return terms;
     }
 
     /// <summary>The 90 % interval of the expected profit of a segment, in micro-units.</summary>
     public (long Low, long High) Interval(SegmentOutlook segment, long expectedProfit)
     {
-        var sum = _outlook.Sum(segment);
+        var sum = _models[0].Outlook.Sum(segment);
         return (Math.Min(MicrosOf(sum.Low), expectedProfit), Math.Max(MicrosOf(sum.High), expectedProfit));
     }
 
     /// <summary>What the same models expect within another number of months.</summary>
-    public ProfitWithin Within(int months, int threads) => new(_triplets, Purchases, Risk.Model, Spend, new Horizon(months, _settings.DiscountRate), threads);
+    public ProfitWithin Within(int months, int threads, CancellationToken cancellation) => new([.. _models.Select(models => models.Within(months, threads, cancellation))]);
 
     /// <summary>The 90 % interval of a customer's CLV, in micro-units.</summary>
-    public (long Low, long High) Interval(in Occasions occasions, in Prediction prediction, long historicProfit)
+    public static (long Low, long High) Interval(in Occasions occasions, in Prediction prediction, long historicProfit)
     {
-        var profit = _outlook.Profit(prediction.Place, occasions.MeanSpend, prediction.MarginRate).Interval;
+        var profit = prediction.Models.Outlook.Profit(prediction.Place, occasions.MeanSpend, prediction.MarginRate).Interval;
         return (checked(historicProfit + Math.Min(MicrosOf(profit.Low), prediction.ExpectedProfit)), checked(historicProfit + Math.Max(MicrosOf(profit.High), prediction.ExpectedProfit)));
     }
 

@@ -10,6 +10,12 @@ internal sealed class PurchaseHistory
 
     public required SpendTable Spend { get; init; }
 
+    /// <summary>Segments that are large enough for fits of their own, by name; none where the settings want one fit for all.</summary>
+    public required IReadOnlyList<SegmentHistory> Large { get; init; }
+
+    /// <summary>All customers by segment; null where there is one fit for all.</summary>
+    public required SegmentTriplets? BySegment { get; init; }
+
     /// <summary>The same customers then and now, for <c>auto</c> and the backtest; null where the settings name the model.</summary>
     public required HoldoutTable? Holdout { get; init; }
 
@@ -32,12 +38,20 @@ internal sealed class PurchaseHistory
         Workers.Run(threads, intake.Buckets, (thread, bucket) => { parts[thread].Count(bucket); progress.Advance(1); }, cancellation);
         foreach (var other in parts.Skip(1)) parts[0].Add(other);
         var all = parts[0];
-        var triplets = all.Triplets.ToTable();
+        var (names, bySegment) = (intake.Context.Segments, all.Triplets.ToTriplets());
+        var triplets = bySegment.Of(_ => true);
+        // Numbers of segments tell in what order they were met: names decide.
+        var large = bySegment.Sizes().Where(size => all.Apart && size.Repeaters >= SegmentFits.Repeaters)
+            .OrderByDescending(size => size.Customers).ThenBy(size => names[size.Segment], Utf8Order.Instance).Take(SegmentFits.Most).Select(size => size.Segment)
+            .OrderBy(segment => names[segment], Utf8Order.Instance).ToArray();
+        var (spend, spendOfLarge) = all.Spend.ToTables(large);
 
         return new PurchaseHistory
         {
             Triplets = triplets,
-            Spend = all.Spend.ToTable(),
+            Spend = spend,
+            Large = [.. large.Select((segment, i) => new SegmentHistory(segment, names[segment], bySegment.Of(other => other == segment), spendOfLarge[i]))],
+            BySegment = all.Apart ? bySegment : null,
             Holdout = auto ? Split(HoldoutCounter.DaysOf(triplets.LongestAgeDays)) : null,
             Paces = all.Paces.Index().ToDictionary(p => intake.Context.Segments[p.Index], p => p.Item.Pace),
             Overall = all.Paces.Aggregate(new PaceSums(), (sum, pace) => { sum.Add(pace); return sum; }).Pace,
@@ -62,7 +76,10 @@ internal sealed class PurchaseHistory
         private readonly LocalTime _zone = intake.Context.Zone;
         private readonly int _lastDay = intake.Context.Zone.DayOf(intake.Context.AsOfEnd);
 
-        public TripletCounter Triplets { get; } = new();
+        /// <summary>Whether segments are kept apart; otherwise all stand under 0.</summary>
+        public bool Apart { get; } = intake.Context.Settings.Clv.Fits == "segments" && intake.Context.Segments.Count > 1;
+
+        public SegmentTripletCounter Triplets { get; } = new();
 
         public SpendCounter Spend { get; } = new();
 
@@ -77,8 +94,9 @@ internal sealed class PurchaseHistory
             {
                 var orders = _bucket.Orders[_bucket.OrdersOf(customer)];
                 if (Occasions.UpTo(_zone, orders, _lastDay) is not { } occasions) continue;
-                Triplets.Add(occasions.Triplet);
-                if (occasions.Triplet.Repeats > 0) Spend.Add(occasions.Triplet.Repeats, occasions.RepeatRevenue);
+                var segment = Apart ? _bucket.SegmentOf(customer) : 0;
+                Triplets.Add(segment, occasions.Triplet);
+                if (occasions.Triplet.Repeats > 0) Spend.Add(occasions.Triplet.Repeats, occasions.RepeatRevenue, segment);
                 FirstRevenue += occasions.FirstRevenue;
                 ref var pace = ref Paces[_bucket.SegmentOf(customer)];
                 foreach (ref readonly var order in orders) pace.Add(order, recent: _zone.DayOf(order.Time) > _lastDay - RecentDays);
@@ -104,3 +122,10 @@ internal sealed class PurchaseHistory
         }
     }
 }
+
+/// <summary>What the models learn of one segment.</summary>
+/// <param name="Number">The segment's number.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Triplets">Its customers' triplets.</param>
+/// <param name="Spend">What its repeat customers spend.</param>
+internal sealed record SegmentHistory(int Number, string Name, TripletTable Triplets, SpendTable Spend);
