@@ -3,7 +3,7 @@ using System.Globalization;
 namespace ClvPipeline.Jobs;
 
 /// <summary>Prints what is expected of a customer, factor by factor, so that a reader can multiply along.</summary>
-internal sealed class ExplainForecast(ExplainedForecast forecast, Explanation customer, DateOnly asOf, RunSettings settings)
+internal sealed class ExplainForecast(ExplainedForecast forecast, Explanation customer, RunSettings settings)
 {
     /// <summary>Prints it.</summary>
     public void Write(TextWriter to)
@@ -20,7 +20,8 @@ internal sealed class ExplainForecast(ExplainedForecast forecast, Explanation cu
             ("margin rate", Real(f.MarginRate), "profit per unit of revenue: the customer's own, drawn to the segment's"),
             ("expected revenue", Money.Column([f.ExpectedRevenue])[0], "spend x discounted purchases"),
             ("expected profit", Money.Column([customer.ExpectedProfit])[0], "margin rate x expected revenue"),
-            ("status", f.Status, f.DaysOverdue > 0 ? Invariant($"{f.DaysOverdue} days later than nine of ten such customers would have come back") : Next()),
+            ("status", f.Status, f.StatusReason),
+            ("next purchase", f.ExpectedNextPurchase is { } day ? Publishing.Date(new DateOnly(1970, 1, 1).AddDays(day)) : "-", Next(f)),
             ("value at risk", Money.Column([f.ValueAtRisk])[0], "what is lost if the customer has left"),
             ("max retention spend", Money.Column([f.MaxRetentionSpend])[0], Invariant($"{settings.Clv.SaveProbability * 100:0.###} % of the profit if the customer is still there")),
         ];
@@ -30,9 +31,9 @@ internal sealed class ExplainForecast(ExplainedForecast forecast, Explanation cu
         foreach (var (label, value, meaning) in lines) to.WriteLine($"  {label.PadRight(labels)}  {value.PadLeft(values)}  {meaning}".TrimEnd());
     }
 
-    private string Next() => forecast.ExpectedNextPurchase is not { } day ? "" : Next(new DateOnly(1970, 1, 1).AddDays(day));
-
-    private string Next(DateOnly day) => $"the next purchase {(day > asOf ? "is" : "was")} to be expected about {Publishing.Date(day)}";
+    private static string Next(ExplainedForecast forecast) =>
+        forecast.DaysOverdue > 0 ? Invariant($"when half of such customers buy again; {forecast.DaysOverdue} days later than nine of ten would have come back")
+        : forecast.ExpectedNextPurchase is null ? "after 2199, when half of such customers buy again" : "when half of such customers buy again";
 
     private static string Real(double value) => value.ToString("0.000000", CultureInfo.InvariantCulture);
 

@@ -58,6 +58,7 @@ internal static class ExplainJson
         ["clv_low"] = Money.Exact(forecast.Clv.Low),
         ["clv_high"] = Money.Exact(forecast.Clv.High),
         ["status"] = forecast.Status,
+        ["status_reason"] = forecast.StatusReason,
         ["expected_next_purchase"] = forecast.ExpectedNextPurchase is { } day ? Publishing.Date(new DateOnly(1970, 1, 1).AddDays(day)) : null,
         ["days_overdue"] = forecast.DaysOverdue,
         ["value_at_risk"] = Money.Exact(forecast.ValueAtRisk),

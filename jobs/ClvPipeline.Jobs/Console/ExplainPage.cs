@@ -88,7 +88,7 @@ internal sealed class ExplainPage(Explanation customer, DateOnly asOf, RunSettin
             new("profit", Money.Column(profit)),
         ], [], indent: 2);
         if (others) to.WriteLine("  " + Wrapped("(no order): refunds of unknown orders, and what is left of orders that were refunded in full"));
-        if (customer.Forecast is { } forecast) new ExplainForecast(forecast, customer, asOf, settings).Write(to);
+        if (customer.Forecast is { } forecast) new ExplainForecast(forecast, customer, settings).Write(to);
         to.WriteLine();
         to.WriteLine("Customer lifetime value");
         var amounts = Money.Column([customer.HistoricProfit, customer.ExpectedProfit, customer.Clv]);

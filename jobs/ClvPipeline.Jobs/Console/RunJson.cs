@@ -39,8 +39,13 @@ internal static class RunJson
             ["intake"] = new JsonArray([.. RowsRead.Of(outcome.Results).Select(count => new JsonObject { ["dataset"] = count.Dataset, ["outcome"] = count.Outcome, ["reason"] = count.Reason, ["rows"] = count.Rows })]),
         };
         if (outcome.Results.Remarks.Count > 0) node["remarks"] = new JsonArray([.. outcome.Results.Remarks.Select(remark => JsonValue.Create(remark))]);
-        if (outcome.ExitCode == ExitCode.Ok) node["segments"] = SegmentJson.Of(outcome.Results.Table("segment_value"));
-        if (outcome.ExitCode == ExitCode.Ok) node["clv_by_channel"] = Channels(ChannelTotals.Of(outcome.Results));
+        if (outcome.ExitCode == ExitCode.Ok)
+        {
+            node["segments"] = SegmentJson.Of(outcome.Results.Table("segment_value"));
+            node["clv_by_channel"] = Channels(ChannelTotals.Of(outcome.Results));
+            if (outcome.Settings.Sources.ContainsKey("spend")) node["spend_by_channel"] = SpendJson.Of(outcome.Results.Table("channel_summary"));
+        }
+
         return node;
     }
 

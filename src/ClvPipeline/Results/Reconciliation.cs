@@ -21,6 +21,7 @@ public static class Reconciliation
             SegmentsAddUp(new TableReader(results.Table("segment_value")), ledger),
             PathsAddUp(new TableReader(results.Table("channel_path")), ledger),
             CustomersAddUp(new TableReader(results.Table("customer_value")), ledger),
+            .. OptionalChecks.Of(results),
             Exact("ledger_revenue", ledger.In.Revenue - ledger.WithoutPurchase.Revenue - Total(ledger, 2)),
             Exact("ledger_profit", ledger.In.Profit - ledger.WithoutPurchase.Profit - Total(ledger, 3)),
             .. IntakeAddsUp(new TableReader(results.Table("intake_count")), ledger),
@@ -180,9 +181,9 @@ public static class Reconciliation
         }
     }
 
-    private static RunCheck Exact(string name, Int128 difference) => RunCheck.AtMost(name, Math.Abs((double)difference), 0);
+    internal static RunCheck Exact(string name, Int128 difference) => RunCheck.AtMost(name, Math.Abs((double)difference), 0);
 
-    private static Int128 Total(Ledger ledger, int measure) => ledger.Groups.Aggregate(Int128.Zero, (sum, group) => sum + Of(group, measure));
+    internal static Int128 Total(Ledger ledger, int measure) => ledger.Groups.Aggregate(Int128.Zero, (sum, group) => sum + Of(group, measure));
 
     // In the order of Measures; counts are credited in millionths.
     private static Int128 Of(LedgerGroup group, int measure) => measure switch
@@ -195,5 +196,5 @@ public static class Reconciliation
         _ => group.Clv,
     };
 
-    private static Int128 Larger(Int128 a, Int128 b) => Int128.Max(Int128.Abs(a), Int128.Abs(b));
+    internal static Int128 Larger(Int128 a, Int128 b) => Int128.Max(Int128.Abs(a), Int128.Abs(b));
 }

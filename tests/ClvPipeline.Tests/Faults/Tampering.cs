@@ -13,6 +13,13 @@ internal static class Tampering
         return results;
     }
 
+    /// <summary>Adds one to a row of a column.</summary>
+    public static RunResults AddAt(RunResults results, string table, string column, int row)
+    {
+        new TableView(results.Table(table)).Longs(column)[row]++;
+        return results;
+    }
+
     /// <summary>Moves a micro-unit to another cohort or segment of the same mode and model, whose total still holds.</summary>
     public static RunResults MoveBetweenGroups(RunResults results, string measure)
     {

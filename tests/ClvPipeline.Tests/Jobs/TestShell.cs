@@ -41,6 +41,14 @@ internal sealed class TestShell : IDisposable
         return path;
     }
 
+    /// <summary>Makes a settings file ask for the optional tables too.</summary>
+    public void AskForEveryTable(string settings)
+    {
+        var node = System.Text.Json.Nodes.JsonNode.Parse(File.ReadAllText(Path.Combine(Folder, settings)))!;
+        (node["output"]!["customerHorizon"], node["output"]!["orderValue"]) = (true, true);
+        Write(settings, node.ToJsonString());
+    }
+
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 
     private sealed class StandingClock(DateTimeOffset now) : TimeProvider
