@@ -30,6 +30,8 @@ internal static class ClvBenchmark
         var table = Step("counting triplets", () => TripletTable.Of(triplets), t => $"{t.Count:N0} distinct", report);
         var spend = Step("sorting spend", () => Spend(triplets, revenue), t => $"{t.Count:N0} repeat customers", report);
         var fits = PurchaseFits.Kinds.ToDictionary(kind => kind, kind => Step($"fit {PurchaseFits.Name(kind)}", () => PurchaseFits.Fit(kind, table), Words, report));
+        var segments = Step("counting triplets of four segments that differ", () => Enumerable.Range(0, 4).Select(s => TripletTable.Of(triplets.Where((t, i) => SegmentOf(t, i) == s))).ToArray(), t => $"{t.Sum(s => s.Count):N0} distinct", report);
+        foreach (var kind in PurchaseFits.Kinds.Take(2)) Step($"fit {PurchaseFits.Name(kind)} to each of the four", () => PurchaseFits.OfSegments(kind, fits[kind], table, segments), own => string.Join(", ", own.Select(f => f is null ? "none" : $"{f.Evaluations} evaluations")), report);
         var spendFit = Step("fit gamma_gamma", () => SpendFits.Fit(spend, 0), f => $"{f.Reason}, {f.Evaluations} evaluations", report);
         foreach (var (kind, fit) in fits)
         {
@@ -44,6 +46,9 @@ internal static class ClvBenchmark
         Step("backtest of three models and the naive line", () => Backtest.Of(holdout, choice), tests => string.Join(", ", tests.Select(t => $"{t.Name} {t.Bias:P1}")), report);
         report.AppendLine().AppendLine(CultureInfo.InvariantCulture, $"Most memory that was resident: {Process.GetCurrentProcess().PeakWorkingSet64 >> 20} MB, the simulated customers' {customers * 32L >> 20} MB included.");
     }
+
+    // Half of the customers stand anywhere, half by how often they came back.
+    private static int SegmentOf(Triplet triplet, int customer) => customer % 8 < 4 ? customer % 4 : Math.Min(3, triplet.Repeats / 2);
 
     private static Interval Sum(Outlook outlook, TripletTable table, Triplet[] triplets, long[] revenue)
     {
