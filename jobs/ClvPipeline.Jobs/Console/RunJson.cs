@@ -19,6 +19,7 @@ internal static class RunJson
             ["published"] = outcome.Publishing.Published,
             ["message"] = outcome.ExitCode == ExitCode.Refused ? run.Error : outcome.Publishing.Because,
             ["folder"] = outcome.Folder,
+            ["report"] = RunSummary.Report(outcome),
             ["seconds"] = Math.Round(outcome.Duration.TotalSeconds, 3),
             ["currency"] = outcome.Settings.Run.Currency,
             ["customers"] = run.Totals.Customers,

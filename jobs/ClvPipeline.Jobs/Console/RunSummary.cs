@@ -1,4 +1,5 @@
 using System.Globalization;
+using ClvPipeline.Jobs.Report;
 
 namespace ClvPipeline.Jobs;
 
@@ -29,9 +30,13 @@ internal static class RunSummary
         foreach (var line in LeftOut(RowsRead.Of(outcome.Results))) to.WriteLine(Wrapped(line, host.Width));
         foreach (var remark in outcome.Results.Remarks) to.WriteLine(Wrapped(remark, host.Width));
         to.WriteLine(outcome.Folder is { } folder ? $"Results: {Shown(folder, host)}" : "Results: not written (--dry-run)");
+        if (Report(outcome) is { } report) to.WriteLine($"Report: {Shown(report, host)}");
         if (outcome.ExitCode == ExitCode.Refused) host.Error.WriteLine(run.Error);
         else to.WriteLine(outcome.Publishing.Because);
     }
+
+    /// <summary>Where the report is; null where none was written.</summary>
+    internal static string? Report(RunOutcome outcome) => outcome.Folder is { } folder && outcome.Settings.Report.Written ? Path.Combine(folder, ReportPage.FileName) : null;
 
     // What the expected part rests on; nothing where there is none.
     private static string? Expected(RunOutcome outcome)

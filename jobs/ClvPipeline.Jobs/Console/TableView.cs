@@ -12,10 +12,19 @@ internal sealed class TableView(ResultTable table)
     public Func<int, string?> Texts(string column)
     {
         var text = (ResultColumn.Text)Column(column);
-        var values = new string[Math.Max(0, text.Offsets.Length - 1)];
-        for (var i = 0; i < values.Length; i++) values[i] = Encoding.UTF8.GetString(text.Data.AsSpan(text.Offsets[i]..text.Offsets[i + 1]));
+        var values = Values(text);
         return row => text.Codes[row] < 0 ? null : values[text.Codes[row]];
     }
+
+    /// <summary>A text column as codes and what they stand for; -1 is null.</summary>
+    public (int[] Codes, string[] Values) Codes(string column)
+    {
+        var text = (ResultColumn.Text)Column(column);
+        return (text.Codes, Values(text));
+    }
+
+    /// <summary>The amount of a one-row column of wide money, in micro-units.</summary>
+    public Int128 Wide(string column) => ((ResultColumn.Wide)Column(column)).Values[0];
 
     /// <summary>A column of whole numbers or money in micro-units.</summary>
     public long[] Longs(string column) => ((ResultColumn.Longs)Column(column)).Values;
@@ -32,6 +41,13 @@ internal sealed class TableView(ResultTable table)
     {
         var reals = (ResultColumn.Reals)Column(column);
         return row => reals.Valid?[row] == 0 ? null : reals.Values[row];
+    }
+
+    private static string[] Values(ResultColumn.Text text)
+    {
+        var values = new string[Math.Max(0, text.Offsets.Length - 1)];
+        for (var i = 0; i < values.Length; i++) values[i] = Encoding.UTF8.GetString(text.Data.AsSpan(text.Offsets[i]..text.Offsets[i + 1]));
+        return values;
     }
 
     private ResultColumn Column(string name)

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using ClvPipeline.Storage;
 
 namespace ClvPipeline.Jobs;
@@ -11,11 +10,9 @@ internal static class Interrupted
     public static bool Publish(string outFolder, string runId)
     {
         var run = RunRegister.Find(outFolder, runId);
-        if (run.Status != RunRecord.Succeeded || Instant(run) is not { } publishedAt || run.AsOf is not { } asOf || run.Pipeline is not { } pipeline) return false;
+        if (run.Status != RunRecord.Succeeded || run.Instant("published_at") is not { } publishedAt || run.AsOf is not { } asOf || run.Pipeline is not { } pipeline) return false;
         // A pointer that was moved later than this run was to be shown has passed it by.
         if (Publication.Current(outFolder)?.PublishedAt >= publishedAt) return false;
         return Publication.Move(outFolder, new Publication(runId, asOf, pipeline, publishedAt, (long)run.Run["orders"]!));
     }
-
-    private static DateTimeOffset? Instant(RunEntry run) => run.Run["published_at"] is JsonValue value && value.TryGetValue<DateTimeOffset>(out var instant) ? instant : null;
 }

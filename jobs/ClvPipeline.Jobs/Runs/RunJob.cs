@@ -1,3 +1,4 @@
+using ClvPipeline.Jobs.Report;
 using ClvPipeline.Storage;
 
 namespace ClvPipeline.Jobs;
@@ -61,7 +62,7 @@ public sealed class RunJob(TimeProvider clock, string workingDirectory)
         };
         if (folder is null || nothing) return outcome;
 
-        Write(folder, outcome, progress, cancellation);
+        Write(folder, outFolder, outcome, progress, cancellation);
         outcome = outcome with { Folder = folder.FinalPath, Duration = clock.GetElapsedTime(begun) };
         return against is null ? Publish(outcome, outFolder) : outcome;
     }
@@ -73,7 +74,7 @@ public sealed class RunJob(TimeProvider clock, string workingDirectory)
         Spill = new SpillFiles(folder?.CurrentPath ?? Path.GetTempPath()),
     };
 
-    private static void Write(RunFolder folder, RunOutcome outcome, IProgressSink progress, CancellationToken cancellation)
+    private static void Write(RunFolder folder, string outFolder, RunOutcome outcome, IProgressSink progress, CancellationToken cancellation)
     {
         var (record, refused) = (outcome.Record, outcome.ExitCode == ExitCode.Refused);
         ResultTable[] tables =
@@ -91,6 +92,12 @@ public sealed class RunJob(TimeProvider clock, string workingDirectory)
         }
 
         folder.WriteJson("run.json", RunTable.Json(record));
+        if (outcome.Settings.Report.Written)
+        {
+            var kept = new RunTables(tables, KeptRun.Before(outFolder, record.Pipeline, record.AsOf, KeptRun.Micros(record.RequestedAt)));
+            folder.WriteFile(ReportPage.FileName, file => ReportPage.Write(file, kept, ReportOptions.Of(outcome.Settings.Report)));
+        }
+
         cancellation.ThrowIfCancellationRequested();
         folder.Complete();
     }

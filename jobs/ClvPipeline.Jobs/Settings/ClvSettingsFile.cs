@@ -47,6 +47,7 @@ public static class ClvSettingsFile
         var folder = tree["output.folder"].Text ?? "out";
         if (string.IsNullOrWhiteSpace(folder)) problems.Add("output.folder: blank; expected a folder");
         var memory = Memory(tree, problems);
+        var report = SettingsBinding.Report(tree, problems);
         problems.AddRange(run.Problems());
         if (problems.Count > 0) throw new UsageException([.. problems.Distinct().Select(overlay.WithOrigin)]);
 
@@ -57,6 +58,7 @@ public static class ClvSettingsFile
             Sources = sources,
             OutFolder = folder,
             MemoryLimit = memory,
+            Report = report,
             AsOf = tree["asOf"].Date,
             ParametersJson = parameters,
             ParametersHash = Parameters.Hash(parameters),

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace ClvPipeline.Jobs;
 
 /// <summary>Every setting that there is, and those of the contract that this version refuses by name rather than ignore.</summary>
@@ -50,12 +48,12 @@ internal static class KnownSettings
             ("customerHorizon", new(SettingKind.Flag)),
             ("orderValue", new(SettingKind.Flag)),
             ("postgres", NotBuilt("results are written as Parquet files under output.folder")),
-            ("report", new(SettingKind.Flag, Refused: "not built yet: there is no report; leave it out or set it to false", RefusedWhen: node => node?.GetValueKind() == JsonValueKind.True)))),
+            ("report", new(SettingKind.Flag)))),
         ("memoryLimit", Text),
         ("schedule", NotBuilt("start 'clv run' from your own scheduler, with --as-of")),
         ("scheduler", NotBuilt("start 'clv run' from your own scheduler, with --as-of")),
-        ("language", NotBuilt("it is for the report, which is not built either")),
-        ("report", NotBuilt("there is no report")),
+        ("language", Text),
+        ("report", Group(("customers", Text))),
         ("connections", new(SettingKind.Group, Refused: "connection strings do not belong in settings; they come from environment variables CLV__CONNECTIONS__<NAME> alone")));
 
     /// <summary>Our columns of a dataset.</summary>

@@ -23,6 +23,9 @@ public sealed record LoadedSettings
     /// <summary>How much memory a run may take, in bytes; it decides no number.</summary>
     public required long MemoryLimit { get; init; }
 
+    /// <summary>The report of a run.</summary>
+    public ReportSettings Report { get; init; } = new();
+
     /// <summary>All that decides the numbers, defaults filled in, keys sorted. Reads back as settings.</summary>
     public required string ParametersJson { get; init; }
 

@@ -1,3 +1,4 @@
+using ClvPipeline.Jobs.Report;
 using ClvPipeline.Storage;
 
 namespace ClvPipeline.Jobs;
@@ -65,6 +66,17 @@ internal static class SettingsBinding
         }
 
         return sources;
+    }
+
+    /// <summary>The report's.</summary>
+    public static ReportSettings Report(SettingsTree tree, List<string> problems)
+    {
+        var defaults = new ReportSettings();
+        var language = tree["language"].Text ?? defaults.Language;
+        if (ReportLanguage.Find(language) is null) problems.Add($"language: '{language}' is not a language of reports; expected {string.Join(" or ", ReportLanguage.All.Select(each => each.Code))}");
+        var customers = tree["report.customers"].Text is { } text ? ReportSettings.ParseCustomers(text) : defaults.Customers;
+        if (customers is null) problems.Add($"report.customers: '{tree["report.customers"].Text}' is not a choice of customers; expected none or top:N");
+        return new ReportSettings { Written = tree["output.report"].Flag ?? defaults.Written, Language = language, Customers = customers ?? defaults.Customers };
     }
 
     private static AttributionSettings Attribution(SettingsTree tree, List<string> problems)

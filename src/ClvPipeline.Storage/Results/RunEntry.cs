@@ -20,10 +20,13 @@ public sealed record RunEntry(string RunId, string Folder, JsonObject Run, strin
     public DateOnly? AsOf => DateOnly.TryParseExact(Text("as_of"), "yyyy-MM-dd", out var date) ? date : null;
 
     /// <summary>When it was asked for.</summary>
-    public DateTimeOffset? RequestedAt => Run["requested_at"] is JsonValue value && value.TryGetValue<DateTimeOffset>(out var instant) ? instant : null;
+    public DateTimeOffset? RequestedAt => Instant("requested_at");
 
     /// <summary>The text of a property, or null if there is no such text.</summary>
     public string? Text(string property) => Run[property] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+
+    /// <summary>The instant of a property, or null if there is no such instant.</summary>
+    public DateTimeOffset? Instant(string property) => Run[property] is JsonValue value && value.TryGetValue<DateTimeOffset>(out var instant) ? instant : null;
 
     /// <summary>Reads the <c>run.json</c> of a run's folder; a damaged one is an entry with a problem.</summary>
     public static RunEntry Read(string folder)

@@ -1,0 +1,45 @@
+using ClvPipeline.Storage;
+
+namespace ClvPipeline.Jobs.Report;
+
+/// <summary>Reads the tables of finished runs for their reports.</summary>
+internal static class KeptRun
+{
+    /// <summary>The tables of a run's folder.</summary>
+    /// <exception cref="BadInputException">A table is damaged.</exception>
+    public static RunTables Read(string outFolder, RunEntry run)
+    {
+        if (run.Problem is { } problem) throw new BadInputException($"run {run.RunId}: {problem}");
+        ResultTable[] tables = [.. RunTables.Needed.Where(spec => File.Exists(Path.Combine(run.Folder, $"{spec.Name}.parquet"))).Select(spec => ResultReader.Read(run.Folder, spec))];
+        var row = new TableView(tables.FirstOrDefault(table => table.Spec.Name == RunTable.Spec.Name) ?? throw new BadInputException($"run {run.RunId}: {run.Folder} has no run.parquet"));
+        return new RunTables(tables, Before(outFolder, row.Texts("pipeline")(0)!, run.AsOf, row.Longs("requested_at")[0]));
+    }
+
+    /// <summary>The run of the same pipeline that was published last before this one was asked for, and is of no later day.</summary>
+    /// <param name="outFolder">Where runs are kept.</param>
+    /// <param name="pipeline">The pipeline.</param>
+    /// <param name="asOf">The last day that counts.</param>
+    /// <param name="requestedAt">When this one was asked for, in microseconds since 1970.</param>
+    public static PreviousRun? Before(string outFolder, string pipeline, DateOnly? asOf, long requestedAt)
+    {
+        var before = RunRegister.List(outFolder)
+            .Where(run => run.Problem is null && run.Status == RunRecord.Succeeded && run.Pipeline == pipeline && run.AsOf <= asOf)
+            .Select(run => (Run: run, Published: run.Instant("published_at")))
+            .Where(run => run.Published is { } at && Micros(at) < requestedAt)
+            .OrderByDescending(run => run.Published).ThenByDescending(run => run.Run.RunId, StringComparer.Ordinal)
+            .Select(run => run.Run).FirstOrDefault();
+        if (before is null) return null;
+        try
+        {
+            return new PreviousRun(ResultReader.Read(before.Folder, RunTable.Spec), ResultReader.Read(before.Folder, Tables.ChannelSummary));
+        }
+        catch (BadInputException)
+        {
+            // Written by another version, or tampered with: nothing to compare with, and no reason to fail.
+            return null;
+        }
+    }
+
+    /// <summary>An instant in microseconds since 1970.</summary>
+    public static long Micros(DateTimeOffset instant) => (instant.UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks) / TimeSpan.TicksPerMicrosecond;
+}
