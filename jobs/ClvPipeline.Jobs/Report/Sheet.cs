@@ -20,6 +20,14 @@ internal sealed record Sheet(Html Html, ReportText Words, NumberText Numbers, Ru
     /// <summary>Why there is nothing to show.</summary>
     public void Empty(string key, params ReadOnlySpan<Part> parts) => Paragraph("empty", key, parts);
 
+    /// <summary>Why a table that a section is made of is not there, or has no rows.</summary>
+    public void Missing(string table)
+    {
+        if (Run.IsRefused) Empty("empty.refused");
+        else if (Run.Number("customers") == 0) Empty("empty.customers");
+        else Empty("empty.table", new Name(table));
+    }
+
     /// <summary>Begins a row of figures, side by side where there is room.</summary>
     public void Figures(Action figures)
     {

@@ -9,7 +9,7 @@ namespace ClvPipeline.Tests.Faults;
 /// <summary>Every row of <c>run_check</c> can fail, and then readers go on seeing what they saw.</summary>
 public sealed class RunCheckTests : IDisposable
 {
-    private static readonly string[] Kept = ["intake_count.parquet", "rejected_row.parquet", "run.json", "run.parquet", "run_check.parquet"];
+    private static readonly string[] Kept = ["intake_count.parquet", "rejected_row.parquet", "report.html", "run.json", "run.parquet", "run_check.parquet"];
     private readonly TestShell _shell = new();
 
     public RunCheckTests()

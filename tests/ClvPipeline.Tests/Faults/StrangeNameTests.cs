@@ -9,7 +9,7 @@ namespace ClvPipeline.Tests.Faults;
 /// <summary>Names that mean something to SQL, spreadsheets, browsers, terminals and paths mean nothing to us: they come back as they went in.</summary>
 public sealed class StrangeNameTests : IDisposable
 {
-    private static readonly string[] Names =
+    internal static readonly string[] Names =
     [
         "O'Brien \"quoted\" `x`", "'; drop table clv.run; --", "=HYPERLINK(\"https://example.org\",\"click\")", "+1+1", "@SUM(A1)", "<script>alert(1)</script>", "&lt;b&gt;", "[red]markup[/]", "[", "{{x}}", "%s%n",
         "\u202Eright to left\u202C", "عربي و עברית", "\u200Fmark", "emoji 👩‍👩‍👧 🇳🇱", "e\u0301 and é", "İstanbul ıI", "\u001b[31mred\u001b[0m", "two\nlines", "tab\there", "../../etc/passwd", "C:\\nul", "NULL", "nan", "🧾" + new string('x', 996),

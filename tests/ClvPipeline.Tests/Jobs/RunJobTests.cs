@@ -8,7 +8,7 @@ namespace ClvPipeline.Tests.Jobs;
 /// <summary>Runs a small generated shop through the program, as its users do.</summary>
 public sealed class RunJobTests : IDisposable
 {
-    private static readonly string[] Kept = ["intake_count.parquet", "rejected_row.parquet", "run.json", "run.parquet", "run_check.parquet"];
+    private static readonly string[] Kept = ["intake_count.parquet", "rejected_row.parquet", "report.html", "run.json", "run.parquet", "run_check.parquet"];
     private readonly TestShell _shell = new();
 
     public RunJobTests()
@@ -23,7 +23,7 @@ public sealed class RunJobTests : IDisposable
     {
         Assert.Equal(ExitCode.Ok, Run("--run-id", "first"));
         Assert.Equal(("first", new DateOnly(2026, 6, 30)), (Shown!.RunId, Shown.AsOf));
-        Assert.Equal(Tables.All.Select(table => $"{table.Name}.parquet").Concat(["run.json", "run.parquet", "run_check.parquet"]).Order(StringComparer.Ordinal), Files("first"));
+        Assert.Equal(Tables.All.Select(table => $"{table.Name}.parquet").Concat(["report.html", "run.json", "run.parquet", "run_check.parquet"]).Order(StringComparer.Ordinal), Files("first"));
         Assert.Contains("Run first, as of 2026-06-30, in ", _shell.Out);
         Assert.Contains($"Results: {Path.Combine("out", "runs", "first")}\n", _shell.Out);
         Assert.EndsWith("Published: readers see this run now.\n", _shell.Out);

@@ -38,6 +38,7 @@ public sealed class SettingsTests : IDisposable
             },
             "quality": { "maxRejectedShare": 0.02, "maxAmount": 1e6, "minShareOfLastRun": 0 },
             "output": { "folder": "results", "customerValue": "top:10", "report": false },
+            "language": "nl", "report": { "customers": "top:20" },
             """);
         Assert.Equal(0.100000001m, settings.Run.Clv.GrossMargin);
         Assert.Equal(new DateOnly(2026, 6, 30), settings.AsOf);
@@ -48,6 +49,7 @@ public sealed class SettingsTests : IDisposable
         Assert.Equal(14, settings.Run.Attribution.Models[0].AllParameters()["halfLifeDays"]);
         Assert.Equal((0.02, 1_000_000m, 0d), (settings.Run.Quality.MaxRejectedShare, settings.Run.Quality.MaxAmount, settings.Run.Quality.MinShareOfLastRun));
         Assert.Equal((new CustomerRows(10), "results"), (settings.Run.CustomerValue, settings.OutFolder));
+        Assert.Equal(new ReportSettings { Written = false, Language = "nl", Customers = new CustomerRows(20) }, settings.Report);
     }
 
     [Fact]
@@ -94,9 +96,6 @@ public sealed class SettingsTests : IDisposable
     [InlineData("\"sources\": { \"erasures\": { \"parquet\": \"e\" } }", "sources.erasures: not built yet")]
     [InlineData("\"attribution\": { \"models\": [ { \"type\": \"markov\" } ] }", "attribution.models[0].type: 'markov' is not built yet")]
     [InlineData("\"attribution\": { \"models\": [ { \"type\": \"shapley_lift\" } ] }", "attribution.models[0].type: 'shapley_lift' is not built yet")]
-    [InlineData("\"output\": { \"report\": true }", "output.report: not built yet")]
-    [InlineData("\"language\": \"nl\"", "language: not built yet")]
-    [InlineData("\"report\": { \"customers\": \"none\" }", "report: not built yet")]
     [InlineData("\"connections\": { \"Warehouse\": \"Password=secret\" }", "connections: connection strings do not belong in settings")]
     public void What_is_not_built_is_refused_by_name(string setting, string expected)
     {

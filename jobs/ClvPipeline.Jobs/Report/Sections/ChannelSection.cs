@@ -12,7 +12,7 @@ internal sealed class ChannelSection(Sheet sheet)
     {
         if (sheet.Tables.Find("channel_summary") is not { Rows: > 0 } view)
         {
-            sheet.Empty(sheet.Run.IsRefused ? "empty.refused" : "empty.customers");
+            sheet.Missing("channel_summary");
             return;
         }
 

@@ -11,7 +11,7 @@ internal sealed class CustomerSection(Sheet sheet)
     {
         if (sheet.Run.IsRefused || sheet.Run.Number("customers") == 0)
         {
-            sheet.Empty(sheet.Run.IsRefused ? "empty.refused" : "empty.customers");
+            sheet.Missing("customer_value");
             return;
         }
 

@@ -4,7 +4,7 @@ namespace ClvPipeline.Jobs.Report;
 internal sealed class DefinitionSection(Sheet sheet)
 {
     /// <summary>The columns whose numbers the page shows: table, column. Their meaning is that of the result tables.</summary>
-    private static readonly (string Table, string Column)[] Columns =
+    internal static readonly (string Table, string Column)[] Columns =
     [
         ("channel_summary", "clv"), ("channel_summary", "historic_profit"), ("channel_summary", "expected_profit"), ("channel_summary", "share"), ("channel_summary", "customers"), ("channel_summary", "touchpoints"),
         ("channel_summary", "spend"), ("channel_summary", "new_customers"), ("channel_summary", "cac"), ("channel_summary", "clv_to_cac"), ("channel_summary", "roas"), ("channel_summary", "roas_first_order"), ("channel_summary", "payback_months"),

@@ -9,8 +9,9 @@ internal sealed class FitFigures(Sheet sheet)
     /// <summary>Writes it.</summary>
     public void Write()
     {
-        if (sheet.Run.IsRefused || sheet.Tables.Find("model_fit") is not { } fit) sheet.Empty("empty.refused");
-        else if (fit.Rows == 0) sheet.Empty(sheet.Run.ClvModel == "none" ? "fit.none" : "empty.customers");
+        if (sheet.Run.IsRefused || sheet.Tables.Find("model_fit") is not { } fit) sheet.Missing("model_fit");
+        else if (fit.Rows == 0 && sheet.Run.ClvModel == "none") sheet.Empty("fit.none");
+        else if (fit.Rows == 0) sheet.Missing("model_fit");
         else
         {
             Fit(fit);

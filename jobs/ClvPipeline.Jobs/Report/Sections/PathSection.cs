@@ -3,7 +3,7 @@ namespace ClvPipeline.Jobs.Report;
 /// <summary>How do they get here?</summary>
 internal sealed class PathSection(Sheet sheet)
 {
-    private const int MostPaths = 15, MostBlocks = 6;
+    private const int MostPaths = 12, MostBlocks = 6;
     private readonly ReportText _words = sheet.Words;
     private readonly NumberText _numbers = sheet.Numbers;
 
@@ -12,7 +12,7 @@ internal sealed class PathSection(Sheet sheet)
     {
         if (sheet.Tables.Find("channel_path") is not { Rows: > 0 } view)
         {
-            sheet.Empty(sheet.Run.IsRefused ? "empty.refused" : "empty.customers");
+            sheet.Missing("channel_path");
             return;
         }
 

@@ -11,8 +11,7 @@ internal sealed class RiskSection(Sheet sheet)
     /// <summary>Writes it.</summary>
     public void Write() => sheet.Section("risk", () =>
     {
-        if (sheet.Run.IsRefused) sheet.Empty("empty.refused");
-        else if (sheet.Run.Number("customers") == 0) sheet.Empty("empty.customers");
+        if (sheet.Run.IsRefused || sheet.Run.Number("customers") == 0) sheet.Missing("customer_value");
         else if (sheet.Run.ClvModel == "none") sheet.Empty("risk.model");
         else if (sheet.Tables.Find("customer_value") is not { Rows: > 0 } view) sheet.Empty("customers.norows");
         else Write(new CustomerFacts(view));

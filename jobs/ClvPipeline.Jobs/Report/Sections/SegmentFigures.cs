@@ -14,8 +14,9 @@ internal sealed class SegmentFigures(Sheet sheet, SegmentFacts segments)
         Lead();
         sheet.Figures(() =>
         {
-            foreach (var dimension in segments.Dimensions.Except(ElsewhereOnThePage)) Group(dimension);
+            Group("segment");
             Formulas();
+            foreach (var dimension in segments.Dimensions.Except(ElsewhereOnThePage).Where(dimension => dimension != "segment")) Group(dimension);
         });
     }
 

@@ -16,7 +16,7 @@ internal sealed class SpendSection(Sheet sheet)
     public void Write() => sheet.Section("spend", () =>
     {
         var facts = sheet.Tables.Find("channel_summary") is { Rows: > 0 } view ? new ChannelFacts(view) : null;
-        if (facts is null) sheet.Empty(sheet.Run.IsRefused ? "empty.refused" : "empty.customers");
+        if (facts is null) sheet.Missing("channel_summary");
         else if (!facts.HasSpend) sheet.Empty("spend.none");
         else if (!facts.Modes.Contains(Mode)) sheet.Empty("spend.mode");
         else Write(facts);
