@@ -11,6 +11,9 @@ internal readonly record struct Name(string Text)
     /// <summary>For attributes and tooltips, which know no elements: set apart by characters, so that its direction does not run on.</summary>
     public string Apart => Isolate + Text + EndIsolate;
 
+    /// <summary>The same, cut where it is long: for what is read out.</summary>
+    public string Spoken => Isolate + Short(Longest) + EndIsolate;
+
     /// <summary>Its first <paramref name="most"/> characters as people count them, and an ellipsis where there are more.</summary>
     public string Short(int most)
     {

@@ -3,6 +3,11 @@ namespace ClvPipeline.Jobs.Report;
 /// <summary>What the sections of a page write with: markup, words, numbers, and the run that it is about.</summary>
 internal sealed record Sheet(Html Html, ReportText Words, NumberText Numbers, RunFacts Run, RunTables Tables, ReportOptions Options)
 {
+    private readonly Lazy<CustomerFacts?> _customers = new(() => Tables.Find("customer_value") is { Rows: > 0 } view ? new CustomerFacts(view) : null);
+
+    /// <summary>The customers who have a row; null where there are none. Sorted once: there may be millions.</summary>
+    public CustomerFacts? Customers => _customers.Value;
+
     /// <summary>A section under a heading that a reader may jump to.</summary>
     public void Section(string id, Action body)
     {

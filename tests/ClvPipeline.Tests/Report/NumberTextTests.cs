@@ -34,6 +34,7 @@ public sealed class NumberTextTests
     [InlineData(0.215, "21.5%", "21,5%")]
     [InlineData(0.5, "50%", "50%")]
     [InlineData(0.0005, "0.05%", "0,05%")]
+    [InlineData(0.00001, "<0.01%", "<0,01%")]
     [InlineData(0.9999, "100%", "100%")]
     [InlineData(-0.031, "−3.1%", "−3,1%")]
     [InlineData(0, "0%", "0%")]

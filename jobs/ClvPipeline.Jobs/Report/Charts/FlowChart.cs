@@ -5,8 +5,8 @@ namespace ClvPipeline.Jobs.Report;
 /// <summary>What goes from where to where: two columns of blocks as high as their value, and bands between them as thick as theirs.</summary>
 internal static class FlowChart
 {
-    private const int Head = 24, Gap = 8, Least = 26, Room = 380, Longest = 16;
-    private const double Left = 30, Right = 70; // Between these percents the bands run; outside stand the names.
+    private const int Head = 24, Gap = 8, Least = 26, Room = 380, Longest = 13;
+    private const double Left = 34, Right = 66; // Between these percents the bands run; outside stand the names.
 
     /// <summary>Draws it.</summary>
     /// <param name="html">Where to.</param>
@@ -47,7 +47,7 @@ internal static class FlowChart
     {
         html.Write($"<g><title>{name.Apart}: {amount}</title><rect class=\"{series}\" x=\"{x}%\" y=\"{Head + top}\" width=\"1%\" height=\"{Math.Max(height, 1)}\"/>");
         var middle = Head + top + height / 2;
-        html.Write($"<text class=\"name\" x=\"{x + away}%\" y=\"{middle}\" text-anchor=\"{anchor}\">{name.Short(Longest)}</text><text class=\"tick\" x=\"{x + away}%\" y=\"{middle + 13}\" text-anchor=\"{anchor}\">{amount}</text></g>");
+        html.Write($"<text class=\"name small\" x=\"{x + away}%\" y=\"{middle}\" text-anchor=\"{anchor}\">{name.Short(Longest)}</text><text class=\"tick\" x=\"{x + away}%\" y=\"{middle + 13}\" text-anchor=\"{anchor}\">{amount}</text></g>");
     }
 
     // How many pixels a unit of value is high, so that a column just fits: blocks that are thinner than their name still take the room of the name.

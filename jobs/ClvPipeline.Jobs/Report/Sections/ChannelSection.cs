@@ -113,5 +113,5 @@ internal sealed class ChannelSection(Sheet sheet)
     private string Mode(string mode) => _words[$"mode.{mode}"];
 
     /// <summary>The first bars in words, for those who do not see them.</summary>
-    internal static string Told(IEnumerable<Bar> bars) => string.Join("; ", bars.Take(5).Select(bar => $"{bar.Label.Apart} {bar.Text}"));
+    internal static string Told(IEnumerable<Bar> bars) => string.Join("; ", bars.Take(5).Select(bar => $"{bar.Label.Spoken} {bar.Text}"));
 }

@@ -15,7 +15,7 @@ internal sealed class CustomerSection(Sheet sheet)
             return;
         }
 
-        var customers = sheet.Tables.Find("customer_value") is { Rows: > 0 } view ? new CustomerFacts(view) : null;
+        var customers = sheet.Customers;
         var segments = sheet.Tables.Find("segment_value") is { Rows: > 0 } groups ? new SegmentFacts(groups) : null;
         if (customers is null) sheet.Empty("customers.norows");
         else

@@ -51,7 +51,7 @@ internal sealed class PathSection(Sheet sheet)
         var (from, to) = (Names(froms, bands.Keys.Any(key => key.Item1 == froms.Count)), Names(tos, bands.Keys.Any(key => key.Item2 == tos.Count)));
         var caption = _words["paths.flow"];
         sheet.Figure(caption, _words.Of("paths.flow.note", _words[$"mode.{mode}"]),
-            () => FlowChart.Write(sheet.Html, (_words["paths.first"], _words["paths.last"]), from, to, bands, value => _numbers.Money((Int128)(value * 1e6)), _words.Of("alt.flow", caption, string.Join(", ", from.Select(name => name.Apart)), string.Join(", ", to.Select(name => name.Apart)))),
+            () => FlowChart.Write(sheet.Html, (_words["paths.first"], _words["paths.last"]), from, to, bands, value => _numbers.Money((Int128)(value * 1e6)), _words.Of("alt.flow", caption, string.Join(", ", from.Select(name => name.Spoken)), string.Join(", ", to.Select(name => name.Spoken)))),
             () => sheet.Table("flow", _words.Of("axis.clv", _numbers.Currency), [sheet.Word("paths.from"), .. to.Select(name => (Cell)name)],
                 [.. from.Select((name, i) => (Cell[])[name, .. to.Select((_, j) => (Cell)_numbers.Amount((Int128)(bands.GetValueOrDefault((i, j)) * 1e6)))])]));
     }

@@ -13,8 +13,8 @@ internal sealed class RiskSection(Sheet sheet)
     {
         if (sheet.Run.IsRefused || sheet.Run.Number("customers") == 0) sheet.Missing("customer_value");
         else if (sheet.Run.ClvModel == "none") sheet.Empty("risk.model");
-        else if (sheet.Tables.Find("customer_value") is not { Rows: > 0 } view) sheet.Empty("customers.norows");
-        else Write(new CustomerFacts(view));
+        else if (sheet.Customers is { } customers) Write(customers);
+        else sheet.Empty("customers.norows");
     });
 
     private void Write(CustomerFacts customers)

@@ -44,6 +44,7 @@ internal sealed class NumberText(ReportLanguage language, string currency)
     public string Percent(double share)
     {
         var size = Math.Abs(share * 100);
+        if (size is > 0 and < 0.005) return (share < 0 ? ">" + Minus : "<") + Real(0.01, 2) + "%";
         return Real(share * 100, size >= 99.95 || Math.Abs(size - Math.Round(size)) < 1e-9 ? 0 : size < 0.095 ? 2 : 1) + "%";
     }
 

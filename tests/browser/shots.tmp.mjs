@@ -1,0 +1,11 @@
+import { chromium } from 'playwright-core';
+import { pathToFileURL } from 'node:url';
+const url = pathToFileURL(process.argv[2]).href;
+const b = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-quic', '--disable-background-networking'] });
+const p = await b.newPage({ viewport: { width: 1180, height: 1010 }, colorScheme: 'light' });
+await p.goto(url); await p.screenshot({ path: '/tmp/h-report-shots/channels.png' });
+const q = await b.newPage({ viewport: { width: 400, height: 860 }, colorScheme: 'dark' });
+await q.goto(url + '#paths'); await q.waitForTimeout(800);
+await q.evaluate(() => { document.documentElement.style.scrollBehavior = 'auto'; document.querySelector('#paths').scrollIntoView(); scrollBy(0, -40); });
+await q.waitForTimeout(300); await q.screenshot({ path: '/tmp/h-report-shots/phone.png' });
+await b.close();
