@@ -1,7 +1,7 @@
 namespace ClvPipeline.Jobs.Report;
 
 /// <summary>A cell of a table of the page.</summary>
-internal readonly record struct Cell(string Text, CellKind Kind)
+internal sealed record Cell(string Text, CellKind Kind)
 {
     /// <summary>Of what is not known, or means nothing here.</summary>
     public static readonly Cell None = new("–", CellKind.Number);

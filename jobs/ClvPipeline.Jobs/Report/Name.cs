@@ -3,7 +3,7 @@ using System.Globalization;
 namespace ClvPipeline.Jobs.Report;
 
 /// <summary>A name of the data: a channel, a segment, a customer. It may hold anything, be of any length and run from right to left.</summary>
-internal readonly record struct Name(string Text)
+internal sealed record Name(string Text)
 {
     private const int Longest = 60;
     private const char Isolate = '\u2068', EndIsolate = '\u2069';

@@ -5,7 +5,7 @@ namespace ClvPipeline.Jobs.Report;
 /// <summary>What goes from where to where: two columns of blocks as high as their value, and bands between them as thick as theirs.</summary>
 internal static class FlowChart
 {
-    private const int Head = 24, Gap = 8, Least = 26, Room = 380, Longest = 13;
+    private const int Head = 24, Gap = 8, Least = 26, Room = 380, Longest = 14;
     private const double Left = 34, Right = 66; // Between these percents the bands run; outside stand the names.
 
     /// <summary>Draws it.</summary>

@@ -37,7 +37,7 @@ internal sealed class CohortFacts
         var (modes, models, channels) = (view.Texts("mode"), view.Texts("model"), view.Texts("channel"));
         long[] days = view.Longs("cohort_month"), customers = view.Longs("customers"), historic = view.Longs("historic_profit"), expected = view.Longs("expected_profit"), clv = view.Longs("clv");
         Func<int, long?> spend = view.LongsOrNull("spend"), fresh = view.LongsOrNull("new_customers"), cac = view.LongsOrNull("cac");
-        var months = new SortedDictionary<long, Month>();
+        var months = new Dictionary<long, Month>();
         for (var i = 0; i < view.Rows; i++)
         {
             if (modes(i) != mode || models(i) != model) continue;
@@ -51,7 +51,7 @@ internal sealed class CohortFacts
             if (spend(i) is not null) Paid[(channels(i)!, days[i])] = cac(i);
         }
 
-        Months = [.. months.Values];
+        Months = [.. months.Values.OrderBy(month => month.Day)];
     }
 
     /// <summary>The months, oldest first.</summary>
