@@ -1,3 +1,4 @@
+using System.Data.Common;
 using ClvPipeline.Storage;
 
 namespace ClvPipeline.Jobs;
@@ -28,6 +29,10 @@ public static class Cli
         catch (OperationCanceledException) when (host.Cancellation.IsCancellationRequested)
         {
             return Failure.Report(host, json, ExitCode.Cancelled, ["cancelled; nothing was written"]);
+        }
+        catch (DbException e)
+        {
+            return Failure.Report(host, json, ExitCode.Failed, [PostgresFault.Of(e, "Postgres", "the database").Message], e);
         }
         catch (IOException e)
         {

@@ -50,7 +50,7 @@ public readonly ref struct Utf8Values(ReadOnlySpan<byte> data, ReadOnlySpan<int>
 
 /// <summary>
 /// Reads one column of one part of a dataset from its first row to its last, a block of rows at a time.
-/// <c>valid[i]</c> is 1 where row i has a value and 0 where it is null (its value is then 0).
+/// <c>valid[i]</c> is 1 where row i has a value, 0 where it is null, and 2 where the source has something there that is no value of the type (a decimal's NaN); the value is then 0.
 /// </summary>
 public abstract class ColumnCursor : IDisposable
 {
@@ -75,6 +75,9 @@ public abstract class ColumnCursor : IDisposable
     /// </summary>
     public virtual int ReadCodes(Span<int> codes, out Utf8Values values) => throw new NotSupportedException($"{Type.Name} is not read as text");
 
+    /// <summary>What the source has in row <paramref name="row"/> of the last reading, where <c>valid</c> is 2: for the list of rejected rows.</summary>
+    public virtual string Unreadable(int row) => throw new NotSupportedException($"{Type.Name} has nothing that is unreadable");
+
     /// <summary>Changes whenever the values behind the codes do.</summary>
     public virtual int Generation => 0;
 
@@ -88,10 +91,10 @@ public interface IPart
     /// <summary>The file (or query) that the part belongs to, for messages and rejects.</summary>
     string Source { get; }
 
-    /// <summary>The number of the part's first row within its source, counted from 1.</summary>
+    /// <summary>The number of the part's first row within its source, counted from 1. Where parts are streamed it is right once all of them were read.</summary>
     long FirstRow { get; }
 
-    /// <summary>The number of rows.</summary>
+    /// <summary>The number of rows. Of a part that is streamed it is an estimate until it was read to its end.</summary>
     int Rows { get; }
 
     /// <summary>The type of one of our columns in this part, or null where the source has no such (optional) column.</summary>
@@ -103,8 +106,24 @@ public interface IPart
     /// </summary>
     (long Least, long Greatest)? RangeOf(string column) => null;
 
-    /// <summary>Opens one of our columns for reading. Columns and parts may be read side by side from several threads.</summary>
+    /// <summary>Opens one of our columns for reading. Columns and parts may be read side by side from several threads. Not for parts that are streamed.</summary>
     ColumnCursor Open(string column);
+
+    /// <summary>Whether the rows come once and together, from a query, rather than column by column whenever they are asked for: they are then read by <see cref="Stream"/>.</summary>
+    bool Streamed => false;
+
+    /// <summary>Starts reading a part that is streamed.</summary>
+    IRowStream Stream() => throw new NotSupportedException($"{Source} is not streamed");
+}
+
+/// <summary>The rows of a part that come once and together, a block at a time. Used by one thread.</summary>
+public interface IRowStream : IDisposable
+{
+    /// <summary>Opens one of our columns, before the first block is fetched.</summary>
+    ColumnCursor Open(string column);
+
+    /// <summary>Fetches the next block, of at most <paramref name="most"/> rows, and returns how many there are: 0 at the end. The columns then read exactly these rows.</summary>
+    int Next(int most);
 }
 
 /// <summary>One configured dataset: where its rows come from, by our names of the columns.</summary>

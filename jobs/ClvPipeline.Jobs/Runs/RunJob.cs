@@ -28,15 +28,15 @@ public sealed class RunJob(TimeProvider clock, string workingDirectory)
         if (!RunIds.IsValid(runId)) throw new UsageException($"--run-id: '{runId}' is not a run id; expected a letter or digit, then at most 99 letters, digits, '.', '_' or '-'");
         var outFolder = Path.GetFullPath(order.OutFolder ?? settings.OutFolder, workingDirectory);
 
-        using var inputs = RunInputs.Open(settings);
-        Pipeline.Check(inputs.ForEngine, settings.Run, asOf); // before anything is left in the output folder
+        using var inputs = RunInputs.Open(settings, cancellation);
+        Pipeline.Check(inputs.Inputs, settings.Run, asOf); // before anything is left in the output folder
         var shown = Publication.Current(outFolder);
         using var folder = order.DryRun ? null : RunFolder.Begin(outFolder, runId);
         var startedAt = clock.GetUtcNow();
-        var results = Pipeline.Run(inputs.ForEngine, settings.Run, new RunRequest(runId, asOf), Options(order, folder), progress, cancellation);
+        var results = Pipeline.Run(inputs.Inputs, settings.Run, new RunRequest(runId, asOf), Options(order, folder), progress, cancellation);
         results = Tamper?.Invoke(results) ?? results;
 
-        var changed = inputs.Changed();
+        var changed = inputs.ChangedSince();
         List<RunCheck> checks = [.. results.Check(), HostChecks.InputsUnchanged(changed), HostChecks.OrdersOfLastRun(results.Totals.Orders, asOf, shown, settings.Run.Quality.MinShareOfLastRun)];
         var refusal = HostChecks.Refusal(checks, changed);
         var nothing = RowsRead.OrderRows(results) == 0 || (results.Totals.Orders == 0 && refusal is null);
@@ -50,7 +50,7 @@ public sealed class RunJob(TimeProvider clock, string workingDirectory)
                 RunId = runId, Pipeline = settings.Pipeline, AsOf = asOf, Status = refusal is null && !nothing ? RunRecord.Succeeded : RunRecord.Failed,
                 Attempt = Attempts(outFolder, runId) + 1, Trigger = order.Trigger, RequestedBy = order.RequestedBy, Note = order.Note,
                 RequestedAt = requestedAt, StartedAt = startedAt, FinishedAt = finishedAt, PublishedAt = against is null && !order.DryRun ? finishedAt : null,
-                Parameters = settings.ParametersJson, ParametersHash = settings.ParametersHash, Inputs = inputs.Json,
+                Parameters = settings.ParametersJson, ParametersHash = settings.ParametersHash, Inputs = RunInputs.Json(inputs),
                 ResultHash = refusal is null ? ResultHash.Of(results.Tables) : null, Totals = results.Totals, Error = nothing ? against : refusal,
             },
             Settings = settings,

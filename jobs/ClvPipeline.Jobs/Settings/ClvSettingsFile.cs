@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ClvPipeline.Storage;
 
 namespace ClvPipeline.Jobs;
 
@@ -8,7 +9,7 @@ public static class ClvSettingsFile
     /// <summary>The file that is read where none is named.</summary>
     public const string DefaultName = "clv.json";
 
-    private const string Prefix = "CLV__", Connections = "CLV__CONNECTIONS__";
+    private const string Prefix = "CLV__";
 
     /// <summary>Reads them.</summary>
     /// <param name="path">The file, relative to the working directory; null for <see cref="DefaultName"/>, which may then be missing if other layers give everything.</param>
@@ -21,7 +22,7 @@ public static class ClvSettingsFile
         List<string> problems = [];
         var file = Path.GetFullPath(path ?? DefaultName, workingDirectory);
         var variables = environment
-            .Where(pair => pair.Key.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) && !pair.Key.StartsWith(Connections, StringComparison.OrdinalIgnoreCase))
+            .Where(pair => pair.Key.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) && !IsSecret(pair.Key))
             .Select(pair => (pair.Key, Steps: pair.Key[Prefix.Length..].Split("__"), pair.Value))
             .OrderBy(variable => variable.Steps, StepOrder.Instance)
             .ToArray();
@@ -44,6 +45,7 @@ public static class ClvSettingsFile
         new SettingsCheck(problems).Check(root, KnownSettings.Root, "");
         var run = SettingsBinding.Run(tree, problems);
         var sources = SettingsBinding.Sources(tree, problems);
+        var connections = Connections(environment, workingDirectory, sources.Values, problems);
         var folder = tree["output.folder"].Text ?? "out";
         if (string.IsNullOrWhiteSpace(folder)) problems.Add("output.folder: blank; expected a folder");
         var memory = Memory(tree, problems);
@@ -63,9 +65,21 @@ public static class ClvSettingsFile
             ParametersJson = parameters,
             ParametersHash = Parameters.Hash(parameters),
             ChangedBySet = sets.Count > 0,
+            Connections = connections,
             BaseFolder = there ? Path.GetDirectoryName(file)! : workingDirectory,
             File = there ? file : null,
         };
+    }
+
+    private static bool IsSecret(string variable) =>
+        variable.StartsWith(ConnectionStrings.Prefix, StringComparison.OrdinalIgnoreCase) || variable.Equals(ConnectionStrings.SecretsVariable, StringComparison.OrdinalIgnoreCase);
+
+    private static ConnectionStrings Connections(IReadOnlyDictionary<string, string> environment, string workingDirectory, IEnumerable<DatasetSource> sources, List<string> problems)
+    {
+        var connections = ConnectionStrings.Load(environment, workingDirectory, problems);
+        foreach (var source in sources)
+            if (source.Postgres is { Connection.Length: > 0 } postgres && connections.Problem(postgres.Connection) is { } problem) problems.Add($"sources.{source.Name}.connection: {problem}");
+        return connections;
     }
 
     private static void LaySet(SettingsOverlay overlay, string set, List<string> problems)

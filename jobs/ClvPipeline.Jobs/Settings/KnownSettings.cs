@@ -54,7 +54,7 @@ internal static class KnownSettings
         ("scheduler", NotBuilt("start 'clv run' from your own scheduler, with --as-of")),
         ("language", Text),
         ("report", Group(("customers", Text))),
-        ("connections", new(SettingKind.Group, Refused: "connection strings do not belong in settings; they come from environment variables CLV__CONNECTIONS__<NAME> alone")));
+        ("connections", new(SettingKind.Group, Refused: "connection strings do not belong in settings; they come from environment variables CLV__CONNECTIONS__<NAME>, or from a secrets file that CLV__SECRETS names")));
 
     /// <summary>Our columns of a dataset.</summary>
     public static IEnumerable<string> Columns(string dataset) => Root.Member("sources")!.Member(dataset)!.Member("columns")!.Members.Select(column => column.Name);
@@ -69,8 +69,9 @@ internal static class KnownSettings
         ("parquet", Text),
         ("columns", Group([.. columns.Select(column => (column, Text))])),
         ("timeZone", Text),
-        ("postgres", NotBuilt("sources are Parquet files; give \"parquet\"")),
-        ("connection", NotBuilt("it belongs to Postgres sources")));
+        ("postgres", Text),
+        ("connection", Text),
+        ("timeoutSeconds", Whole));
 
     /// <summary>A credit model: type, name and whatever parameters some type has; which of them a given type has is the engine's to say.</summary>
     private static SettingShape Model() => new(SettingKind.Model,

@@ -35,6 +35,9 @@ public sealed record LoadedSettings
     /// <summary>Whether <c>--set</c> made these other than the pipeline's own.</summary>
     public bool ChangedBySet { get; init; }
 
+    /// <summary>What the names of connections stand for: secrets, which no record of a run holds.</summary>
+    public ConnectionStrings Connections { get; init; } = ConnectionStrings.None;
+
     /// <summary>The folder that relative input paths start from: that of the settings file, else the working directory.</summary>
     public required string BaseFolder { get; init; }
 

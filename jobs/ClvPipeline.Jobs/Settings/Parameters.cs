@@ -69,7 +69,8 @@ internal static class Parameters
 
     private static JsonObject Source(DatasetSource source)
     {
-        var node = new JsonObject { ["parquet"] = source.Parquet };
+        // How long a query may take decides no number.
+        var node = source.Postgres is { } postgres ? new JsonObject { ["postgres"] = postgres.Text, ["connection"] = postgres.Connection } : new JsonObject { ["parquet"] = source.Parquet };
         if (source.Columns.Count > 0) node["columns"] = Group(source.Columns.Select(column => (column.Key, (JsonNode?)column.Value)));
         if (source.TimeZone is { } zone) node["timeZone"] = zone;
         return node;

@@ -55,14 +55,14 @@ internal static class SettingsBinding
                 continue;
             }
 
-            if (!source.Has("parquet") && !source.Has("postgres") && source.Node is not null) problems.Add($"sources.{name}.parquet: missing; expected a file, a glob or a folder");
+            if (!source.Has("parquet") && !source.Has("postgres") && source.Node is not null) problems.Add($"sources.{name}.parquet: missing; expected a file, a glob or a folder, or \"postgres\" with a table or query");
             if (source["parquet"].Text is { } path && string.IsNullOrWhiteSpace(path)) problems.Add($"sources.{name}.parquet: blank; expected a file, a glob or a folder");
             if (source["timeZone"].Text is { } zone && !LocalTime.Exists(zone))
                 problems.Add($"sources.{name}.timeZone: '{zone}' is not a time zone of this machine; expected an IANA name such as Europe/Amsterdam");
             foreach (var (ours, theirs) in source["columns"].Members)
                 if (theirs.Text is { } column && string.IsNullOrWhiteSpace(column)) problems.Add($"sources.{name}.columns.{ours}: blank; expected the name of a column");
             var columns = source["columns"].Members.Where(member => member.Tree.Text is not null).ToDictionary(member => member.Name, member => member.Tree.Text!);
-            sources[name] = new DatasetSource(name, source["parquet"].Text ?? "", columns, source["timeZone"].Text);
+            sources[name] = new DatasetSource(name, source["parquet"].Text ?? "", columns, source["timeZone"].Text) { Postgres = Postgres(source, name, problems) };
         }
 
         return sources;
@@ -77,6 +77,23 @@ internal static class SettingsBinding
         var customers = tree["report.customers"].Text is { } text ? ReportSettings.ParseCustomers(text) : defaults.Customers;
         if (customers is null) problems.Add($"report.customers: '{tree["report.customers"].Text}' is not a choice of customers; expected none or top:N");
         return new ReportSettings { Written = tree["output.report"].Flag ?? defaults.Written, Language = language, Customers = customers ?? defaults.Customers };
+    }
+
+    private static PostgresSource? Postgres(SettingsTree source, string name, List<string> problems)
+    {
+        if (!source.Has("postgres"))
+        {
+            foreach (var alone in new[] { "connection", "timeoutSeconds" })
+                if (source.Has(alone)) problems.Add($"sources.{name}.{alone}: it belongs to a Postgres source; expected \"postgres\" beside it");
+            return null;
+        }
+
+        if (source.Has("parquet")) problems.Add($"sources.{name}: both parquet and postgres; expected one of them");
+        if (source["postgres"].Text is { } text && string.IsNullOrWhiteSpace(text)) problems.Add($"sources.{name}.postgres: blank; expected a query, or a table such as crm.orders");
+        if (!source.Has("connection")) problems.Add($"sources.{name}.connection: missing; expected the name of a connection, such as Warehouse for CLV__CONNECTIONS__WAREHOUSE");
+        if (source["connection"].Text is { } connection && string.IsNullOrWhiteSpace(connection)) problems.Add($"sources.{name}.connection: blank; expected the name of a connection");
+        if (source["timeoutSeconds"].Whole is { } seconds and (< 1 or > 2_000_000)) problems.Add($"sources.{name}.timeoutSeconds: {seconds} is not allowed; expected a whole number from 1 to 2000000");
+        return new PostgresSource(source["postgres"].Text ?? "", source["connection"].Text?.Trim() ?? "", source["timeoutSeconds"].Whole);
     }
 
     private static AttributionSettings Attribution(SettingsTree tree, List<string> problems)

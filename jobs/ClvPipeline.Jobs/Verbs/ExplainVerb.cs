@@ -31,8 +31,8 @@ internal static class ExplainVerb
         if (problems.Length > 0) throw new UsageException(problems);
 
         var asOf = AsOfDate.Of(request.AsOf ?? settings.AsOf, run.TimeZone, host.Clock.GetUtcNow());
-        using var inputs = RunInputs.Open(settings);
-        var customer = Watched.Do(host, progress => Pipeline.Explain(inputs.ForEngine, run, asOf, request.Customer, new RunOptions(Environment.ProcessorCount), progress, host.Cancellation))
+        using var inputs = RunInputs.Open(settings, host.Cancellation);
+        var customer = Watched.Do(host, progress => Pipeline.Explain(inputs.Inputs, run, asOf, request.Customer, new RunOptions(Environment.ProcessorCount), progress, host.Cancellation))
             ?? throw new BadInputException($"no row of these inputs names customer '{PrintedColumn.Plain(request.Customer)}'");
         customer = Narrowed(customer, request);
         if (request.Json) host.Out.WriteLine(JsonText.Of(ExplainJson.Of(customer, asOf, run)));

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using ClvPipeline.Storage;
 
@@ -20,19 +19,18 @@ internal static class ValidateVerb
     /// <summary>Opens the inputs and says what was found.</summary>
     private static int Run(LoadedSettings settings, bool json, CliHost host)
     {
-        using var inputs = RunInputs.Open(settings);
-        Pipeline.Check(inputs.ForEngine, settings.Run, AsOfDate.Of(settings.AsOf, settings.Run.TimeZone, host.Clock.GetUtcNow()));
+        using var inputs = RunInputs.Open(settings, host.Cancellation);
+        Pipeline.Check(inputs.Inputs, settings.Run, AsOfDate.Of(settings.AsOf, settings.Run.TimeZone, host.Clock.GetUtcNow()));
         if (json) host.Out.WriteLine(JsonText.Of(Json(settings, inputs)));
         else Write(settings, inputs, host);
         return ExitCode.Ok;
     }
 
-    private static void Write(LoadedSettings settings, RunInputs inputs, CliHost host)
+    private static void Write(LoadedSettings settings, SourceInputs inputs, CliHost host)
     {
         foreach (var dataset in inputs.Datasets)
         {
-            var files = dataset.Fingerprints.Count;
-            host.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{dataset.Name}: {dataset.Rows:N0} rows in {files:N0} {(files == 1 ? "file" : "files")}"));
+            host.Out.WriteLine($"{dataset.Name}: {PrintedColumn.Plain(dataset.Found)}");
             foreach (var (column, type) in Types(dataset)) host.Out.WriteLine($"  {column,-14}{type}");
         }
 
@@ -46,21 +44,23 @@ internal static class ValidateVerb
         host.Out.WriteLine("Nothing is wrong with settings and columns.");
     }
 
-    private static JsonObject Json(LoadedSettings settings, RunInputs inputs)
+    private static JsonObject Json(LoadedSettings settings, SourceInputs inputs)
     {
         var datasets = new JsonObject();
         foreach (var dataset in inputs.Datasets)
         {
             var columns = new JsonObject();
             foreach (var (column, type) in Types(dataset)) columns[column] = type;
-            datasets[dataset.Name] = new JsonObject { ["rows"] = dataset.Rows, ["files"] = dataset.Fingerprints.Count, ["columns"] = columns };
+            datasets[dataset.Name] = dataset is ParquetDataset
+                ? new JsonObject { ["rows"] = dataset.Rows, ["files"] = dataset.Fingerprints.Count, ["columns"] = columns }
+                : new JsonObject { ["expected_rows"] = dataset.Rows, ["columns"] = columns };
         }
 
         return new JsonObject { ["status"] = "valid", ["exit_code"] = ExitCode.Ok, ["parameters_hash"] = settings.ParametersHash, ["parameters"] = JsonNode.Parse(settings.ParametersJson), ["datasets"] = datasets };
     }
 
     /// <summary>The columns that a run would read, with the types of the first part that has them.</summary>
-    private static IEnumerable<(string Column, string Type)> Types(ParquetDataset dataset) => KnownSettings.Columns(dataset.Name)
+    private static IEnumerable<(string Column, string Type)> Types(ISourceDataset dataset) => KnownSettings.Columns(dataset.Name)
         .Select(column => (column, dataset.Parts.Select(part => part.TypeOf(column)).FirstOrDefault(type => type is not null)?.Name))
         .Where(column => column.Name is not null)!;
 

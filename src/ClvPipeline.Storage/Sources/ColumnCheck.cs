@@ -31,11 +31,25 @@ internal static class ColumnCheck
         }
     }
 
-    private static string Sentence(DatasetSource source, string ours, string theirs, string columns, List<SourceFile> files)
+    /// <summary>Adds a problem for every column that a table or query must have and lacks.</summary>
+    public static void Presence(DatasetSource source, string place, IReadOnlyList<string> there, ICollection<string> found, ProblemList problems)
     {
-        var where = files.Count == 1 ? files[0].Name : $"{files[0].Name} and {files.Count - 1} more {(files.Count == 2 ? "file" : "files")}";
+        foreach (var column in KnownColumns.Of(source.Name).Where(column => !found.Contains(column.Name)))
+        {
+            var mapped = source.Columns.TryGetValue(column.Name, out var theirs);
+            // Two columns of that name are told by themselves.
+            if (there.Contains(theirs ?? column.Name) || (mapped ? string.IsNullOrWhiteSpace(theirs) : !column.Required)) continue;
+            problems.Add(Sentence(source, column.Name, theirs ?? column.Name, string.Join(", ", there.Take(Listed)) + (there.Count > Listed ? ", …" : ""), place, there));
+        }
+    }
+
+    private static string Sentence(DatasetSource source, string ours, string theirs, string columns, List<SourceFile> files) =>
+        Sentence(source, ours, theirs, columns, files.Count == 1 ? files[0].Name : $"{files[0].Name} and {files.Count - 1} more {(files.Count == 2 ? "file" : "files")}", files[0].ColumnNames);
+
+    private static string Sentence(DatasetSource source, string ours, string theirs, string columns, string where, IEnumerable<string> names)
+    {
         var taken = KnownColumns.Of(source.Name).Select(column => source.Columns.GetValueOrDefault(column.Name, column.Name)).ToHashSet();
-        var near = Nearest.Of(theirs, files[0].ColumnNames.Where(name => !taken.Contains(name)));
+        var near = Nearest.Of(theirs, names.Where(name => !taken.Contains(name)));
         var cure = theirs == ours
             ? near is null ? $"; if it has another name, say so: \"columns\": {{ \"{ours}\": \"…\" }}" : $"; did you mean \"columns\": {{ \"{ours}\": \"{near}\" }}?"
             : DidYouMean(near);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ClvPipeline.Parquet;
 
 namespace ClvPipeline.Storage;
@@ -6,7 +7,7 @@ namespace ClvPipeline.Storage;
 /// A dataset in Parquet files. The footers are read when it is opened, and everything that is wrong with them is told at once; a part is a row group.
 /// A column that stands both in a file and in the name of a partition folder is read from the file.
 /// </summary>
-public sealed class ParquetDataset : IDataset, IDisposable
+public sealed class ParquetDataset : ISourceDataset
 {
     /// <summary>Files that stay open though nobody reads them, so that the next column of the same file is at hand.</summary>
     private const int IdleFiles = 32;
@@ -36,8 +37,13 @@ public sealed class ParquetDataset : IDataset, IDisposable
     /// <summary>What the files were when their footers were read, in the order of their names.</summary>
     public IReadOnlyList<InputFile> Fingerprints => [.. _files.Select(file => file.Fingerprint)];
 
-    /// <summary>The number of rows of all files.</summary>
+    IReadOnlyList<object> ISourceDataset.Fingerprints => Fingerprints;
+
+    /// <inheritdoc />
     public long Rows => _files.Sum(file => file.Fingerprint.Rows);
+
+    /// <inheritdoc />
+    public string Found => string.Create(CultureInfo.InvariantCulture, $"{Rows:N0} rows in {_files.Count:N0} {(_files.Count == 1 ? "file" : "files")}");
 
     /// <summary>The number of files that are open now.</summary>
     internal int OpenFileCount => _open.Count;

@@ -53,7 +53,7 @@ internal sealed class IntegerIds(ColumnCursor cursor, string column, bool requir
             cursor.Read(ids, _valid.AsSpan(0, ids.Length));
         }
 
-        if (!_valid.AsSpan(0, ids.Length).Contains((byte)0))
+        if (!_valid.AsSpan(0, ids.Length).ContainsAnyExcept((byte)1))
         {
             has[..ids.Length].Fill(true);
             return;
@@ -61,8 +61,9 @@ internal sealed class IntegerIds(ColumnCursor cursor, string column, bool requir
 
         for (var i = 0; i < ids.Length; i++)
         {
-            has[i] = _valid[i] != 0;
-            if (required && !has[i]) block.Reject(i, column, "is null", (string?)null);
+            has[i] = _valid[i] == 1;
+            if (_valid[i] > 1) block.Reject(i, column, "is not a whole number of 64 bits", cursor.Unreadable(i));
+            else if (required && !has[i]) block.Reject(i, column, "is null", (string?)null);
         }
     }
 }

@@ -32,9 +32,9 @@ internal sealed class InstantReader
         var valid = _valid.AsSpan(0, instants.Length);
         _cursor.Read(instants, valid);
         var type = _cursor.Type;
-        if (type is { Kind: ColumnKind.Timestamp, Zoned: true, TicksPerSecond: 1_000_000 } && Largest(instants) < LocalTime.EndInstant && !valid.Contains((byte)0)) return;
+        if (type is { Kind: ColumnKind.Timestamp, Zoned: true, TicksPerSecond: 1_000_000 } && Largest(instants) < LocalTime.EndInstant && !valid.ContainsAnyExcept((byte)1)) return;
         for (var i = 0; i < instants.Length; i++)
-            if (!ToInstant(type, _zone, _endOfDay, ref instants[i]) || valid[i] == 0) Bad(i, valid, instants, block);
+            if (!ToInstant(type, _zone, _endOfDay, ref instants[i]) || valid[i] != 1) Bad(i, valid, instants, block);
     }
 
     /// <summary>
@@ -71,6 +71,7 @@ internal sealed class InstantReader
     private void Bad(int i, ReadOnlySpan<byte> valid, Span<long> instants, RowBlock block)
     {
         if (valid[i] == 0) block.Reject(i, _column, Missing, (string?)null);
+        else if (valid[i] > 1) block.Reject(i, _column, OutOfRange, _cursor.Unreadable(i));
         else block.Reject(i, _column, OutOfRange, _cursor.Type.Kind == ColumnKind.Date ? $"day {instants[i].ToString(CultureInfo.InvariantCulture)}" : IsoTime.Show(instants[i]));
         instants[i] = 0;
     }

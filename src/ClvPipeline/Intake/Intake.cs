@@ -35,7 +35,7 @@ internal sealed class Intake<TKey> : IDisposable where TKey : unmanaged, IKey<TK
     }
 
     /// <summary>The rejected rows that are kept, in the order of datasets, sources and rows.</summary>
-    public IReadOnlyList<RejectedRow> Rejected => [.. _workers.SelectMany(w => w.Rejected)
+    public IReadOnlyList<RejectedRow> Rejected => [.. _workers.SelectMany(w => w.Rejected.Select(r => r.Row with { RowNumber = r.Part.FirstRow + r.Row.RowNumber }))
         .OrderBy(r => Array.IndexOf([.. ColumnRoles.Columns.Keys], r.Dataset)).ThenBy(r => r.Source, StringComparer.Ordinal).ThenBy(r => r.RowNumber)];
 
     /// <summary>What was spent; null where there is no such dataset.</summary>
@@ -81,12 +81,24 @@ internal sealed class Intake<TKey> : IDisposable where TKey : unmanaged, IKey<TK
     private void Read(Inputs inputs, (IDataset Dataset, IPart Part)[] parts, CancellationToken cancellation) =>
         ClvPipeline.Workers.Run(_workers.Length, parts.Length, (thread, item) =>
         {
-            var (dataset, part) = parts[item];
-            if (dataset == inputs.Touchpoints) _workers[thread].ReadTouches(dataset, part);
-            else if (dataset == inputs.Orders) _workers[thread].ReadOrders(dataset, part);
-            else if (dataset == inputs.Customers) _workers[thread].ReadCustomers(dataset, part);
-            else if (dataset == inputs.Spend) _workers[thread].ReadSpend(dataset, part);
+            try
+            {
+                Read(inputs, _workers[thread], parts[item].Dataset, parts[item].Part);
+            }
+            catch
+            {
+                Context.Stopped = true; // a part may be a query of an hour
+                throw;
+            }
         }, cancellation);
+
+    private static void Read(Inputs inputs, IntakeWorker<TKey> worker, IDataset dataset, IPart part)
+    {
+        if (dataset == inputs.Touchpoints) worker.ReadTouches(dataset, part);
+        else if (dataset == inputs.Orders) worker.ReadOrders(dataset, part);
+        else if (dataset == inputs.Customers) worker.ReadCustomers(dataset, part);
+        else if (dataset == inputs.Spend) worker.ReadSpend(dataset, part);
+    }
 
     private static int Bits(long rows)
     {

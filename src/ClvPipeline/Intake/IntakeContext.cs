@@ -3,6 +3,8 @@ namespace ClvPipeline;
 /// <summary>What all threads of an intake share: zones, limits, the tables of names, and where text goes.</summary>
 internal sealed class IntakeContext
 {
+    private bool _stopped;
+
     public IntakeContext(Inputs inputs, RunSettings settings, DateOnly asOf)
     {
         Settings = settings;
@@ -16,10 +18,13 @@ internal sealed class IntakeContext
         OrderIds = KindOf(inputs.Orders, "order_id");
         Attributes = Attribute.Of(inputs.Customers, SegmentDimensions.Names);
         SegmentOfUnknown = Segments.Own(inputs.Customers is null ? Names.All : Names.Unknown);
-        if (settings.Clv.GrossMargin is null && inputs.Orders.Parts.FirstOrDefault(p => p.Rows > 0 && p.TypeOf("cogs") is null) is { } part) throw NeedsMargin($"{part.Source} has no column for cogs");
+        if (settings.Clv.GrossMargin is null && inputs.Orders.Parts.FirstOrDefault(p => (p.Rows > 0 || p.Streamed) && p.TypeOf("cogs") is null) is { } part) throw NeedsMargin($"{part.Source} has no column for cogs");
     }
 
     public RunSettings Settings { get; }
+
+    /// <summary>Whether some thread failed: the others need not read on.</summary>
+    public bool Stopped { get => Volatile.Read(ref _stopped); set => Volatile.Write(ref _stopped, value); }
 
     public KeyKind Kind { get; }
 

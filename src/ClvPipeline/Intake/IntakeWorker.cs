@@ -41,7 +41,8 @@ internal sealed class IntakeWorker<TKey>(IntakeContext context, int bucketBits, 
     /// <summary>Rows by dataset and outcome, as far as this thread decided them.</summary>
     public Dictionary<string, OutcomeCounts> Counts { get; } = ColumnRoles.Columns.Keys.ToDictionary(name => name, _ => new OutcomeCounts());
 
-    public List<RejectedRow> Rejected { get; } = [];
+    /// <summary>The rejected rows that are kept, by part; their numbers count from 0 within it.</summary>
+    public List<(IPart Part, RejectedRow Row)> Rejected { get; } = [];
 
     /// <summary>With <paramref name="only"/>: that customer's touchpoints that lie after the as-of date.</summary>
     public List<Touch> LaterTouches { get; } = [];
@@ -72,7 +73,7 @@ internal sealed class IntakeWorker<TKey>(IntakeContext context, int bucketBits, 
             if (consent is null) Array.Clear(_consent); // nobody was asked
             if (ids is null) { Array.Clear(_hasId); Array.Clear(_ids); }
             Add(n, ref later, ref newestLater);
-            KeepRejects(dataset.Name, part.Source, first, counts, _times);
+            KeepRejects(dataset.Name, source, first, counts, _times);
         }
 
         counts.Add(Outcomes.NotVisible, "", later, newestLater);
@@ -140,11 +141,11 @@ internal sealed class IntakeWorker<TKey>(IntakeContext context, int bucketBits, 
                     continue;
                 }
 
-                if (!sale.CogsKnown && sale.Revenue > 0 && context.Settings.Clv.GrossMargin is null) throw IntakeContext.NeedsMargin($"{part.Source}, row {first + i}, has no cogs");
+                if (!sale.CogsKnown && sale.Revenue > 0 && context.Settings.Clv.GrossMargin is null) throw IntakeContext.NeedsMargin($"{part.Place(first + i)} has no cogs");
                 Orders.Add(Bucket(_keys[i]), new OrderRow<TKey>(_keys[i], keys.TextOf(i), sale));
             }
 
-            KeepRejects(dataset.Name, part.Source, first, counts, _times);
+            KeepRejects(dataset.Name, source, first, counts, _times);
         }
     }
 
@@ -167,7 +168,7 @@ internal sealed class IntakeWorker<TKey>(IntakeContext context, int bucketBits, 
                 foreach (var (_, values) in attributes) Attributes.Add(bucket, values[i]);
             }
 
-            KeepRejects(dataset.Name, part.Source, first, Counts[dataset.Name], []);
+            KeepRejects(dataset.Name, source, first, Counts[dataset.Name], []);
         }
     }
 
@@ -196,7 +197,7 @@ internal sealed class IntakeWorker<TKey>(IntakeContext context, int bucketBits, 
                 Spend.Add(PairOf(_names[i], _campaigns[i]), Cohorts.Of(zone, _times[i]), _amounts[i]);
             }
 
-            KeepRejects(dataset.Name, part.Source, first, counts, []);
+            KeepRejects(dataset.Name, source, first, counts, []);
         }
     }
 
@@ -267,25 +268,31 @@ internal sealed class IntakeWorker<TKey>(IntakeContext context, int bucketBits, 
         return true;
     }
 
-    private IEnumerable<(long FirstRow, int Rows)> Blocks(IPart part)
+    private IEnumerable<(long First, int Rows)> Blocks(OpenPart part)
     {
         var sinceReport = 0;
-        for (var done = 0; done < part.Rows;)
+        long done = 0;
+        while (true)
         {
             cancellation.ThrowIfCancellationRequested();
             MakeRoom();
-            var n = Math.Min(RowBlock.Capacity, part.Rows - done);
-            _block.Begin(n);
-            yield return (part.FirstRow + done, n);
-            done += n;
-            if ((sinceReport += n) < 100_000 && done < part.Rows) continue;
+            var n = context.Stopped ? 0 : part.Next(RowBlock.Capacity);
+            if (n > 0)
+            {
+                _block.Begin(n);
+                yield return (done, n);
+                done += n;
+            }
+
+            if ((sinceReport += n) < 100_000 && n > 0) continue;
             progress.Advance(sinceReport);
             sinceReport = 0;
+            if (n == 0) yield break;
         }
     }
 
     // Nothing that comes after the as-of date is looked at, so it cannot be bad either: a time that is bad itself reads as 0.
-    private void KeepRejects(string dataset, string source, long first, OutcomeCounts counts, ReadOnlySpan<long> times)
+    private void KeepRejects(string dataset, IPart part, long first, OutcomeCounts counts, ReadOnlySpan<long> times)
     {
         foreach (var (row, column, reason, value) in _block.Rejects)
         {
@@ -293,7 +300,7 @@ internal sealed class IntakeWorker<TKey>(IntakeContext context, int bucketBits, 
             // A row whose customer_id is bad is nobody's, though its key is that of customer 0.
             if (only is { } one && (dataset == "spend" || column == "customer_id" || !_keys[row].Equals(one))) continue;
             counts.Add(Outcomes.Rejected, $"{column} {reason}");
-            if (Rejected.Count < MaxKeptRejects) Rejected.Add(new RejectedRow(dataset, $"{column} {reason}", source, first + row, column, value));
+            if (Rejected.Count < MaxKeptRejects) Rejected.Add((part, new RejectedRow(dataset, $"{column} {reason}", part.Source, first + row, column, value)));
         }
     }
 }

@@ -36,8 +36,9 @@ internal sealed class MoneyReader
         else Longs(amounts, valid, block);
         for (var i = 0; i < n; i++)
         {
-            known[i] = valid[i] != 0;
-            if (!known[i] && _required) block.Reject(i, _column, "is null", (string?)null);
+            known[i] = valid[i] == 1;
+            if (valid[i] > 1) block.Reject(i, _column, Unusable(_cursor.Unreadable(i)), _cursor.Unreadable(i));
+            else if (!known[i] && _required) block.Reject(i, _column, "is null", (string?)null);
         }
     }
 
@@ -105,6 +106,8 @@ internal sealed class MoneyReader
         var shown = value.ToString(CultureInfo.InvariantCulture);
         block.Reject(i, _column, TooLargeReason, scale == 0 ? shown : $"{shown}e-{scale}");
     }
+
+    private string Unusable(string text) => text == "NaN" ? "is not a number" : text.EndsWith("Infinity", StringComparison.Ordinal) ? "is infinite" : TooLargeReason;
 
     private string Unusable(double value) => double.IsNaN(value) ? "is not a number" : double.IsInfinity(value) ? "is infinite" : TooLargeReason;
 

@@ -116,7 +116,7 @@ public sealed class SpendTests : IDisposable
     private RunResults Run(bool spend = true, string? zone = null)
     {
         DatasetSource[] sources = [.. new[] { "touchpoints", "orders", "spend" }.Take(spend ? 3 : 2).Select(name => new DatasetSource(name, $"{name}.parquet", new Dictionary<string, string>(), name == "spend" ? zone : null))];
-        using var inputs = ParquetInputs.Open(sources, _temp.Path);
+        using var inputs = SourceInputs.Open(sources, _temp.Path);
         var settings = new RunSettings
         {
             Clv = new ClvSettings { Model = "none", GrossMargin = 0.5m },

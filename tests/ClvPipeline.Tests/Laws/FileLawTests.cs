@@ -16,7 +16,7 @@ public class FileLawTests
             var (_, shop, settings) = RandomShop.Make(seed);
             var place = Path.Combine(folder.Path, $"{seed}");
             var datasets = ShopFiles.Write(shop, settings, new Layout(seed, 1 + seed % 4), place);
-            using var files = ParquetInputs.Open([.. datasets.Select(dataset => new DatasetSource(dataset.Name, dataset.Name, new Dictionary<string, string>(), dataset.TimeZone))], place);
+            using var files = SourceInputs.Open([.. datasets.Select(dataset => new DatasetSource(dataset.Name, dataset.Name, new Dictionary<string, string>(), dataset.TimeZone))], place);
             Assert.True(
                 Rows.Everything(EngineRun.Run(shop, settings)) == Rows.Everything(EngineRun.Run(files.Inputs, settings, threads: 2)),
                 $"seed {seed}: the files say something else than the rows that were written to them");

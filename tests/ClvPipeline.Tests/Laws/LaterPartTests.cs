@@ -37,7 +37,7 @@ public class LaterPartTests
         for (var i = 4; i < 40; i++) bytes[i] ^= 0x5a;
         File.WriteAllBytes(later, bytes);
 
-        using var inputs = ParquetInputs.Open([new DatasetSource("touchpoints", "touchpoints", new Dictionary<string, string>(), null), new DatasetSource("orders", "orders", new Dictionary<string, string>(), null)], folder.Path);
+        using var inputs = SourceInputs.Open([new DatasetSource("touchpoints", "touchpoints", new Dictionary<string, string>(), null), new DatasetSource("orders", "orders", new Dictionary<string, string>(), null)], folder.Path);
         Assert.Contains($"touchpoints|not_visible||2|{(SmallFile.Noon.AddDays(31) - DateTimeOffset.UnixEpoch).Ticks / 10}", Rows.Text(EngineRun.Run(inputs.Inputs, Settings), "intake_count"), StringComparison.Ordinal);
         Assert.Contains("later.parquet", Assert.Throws<BadInputException>(() => EngineRun.Run(inputs.Inputs, Settings with { AsOf = new DateOnly(2026, 12, 31) })).Message, StringComparison.Ordinal);
     }

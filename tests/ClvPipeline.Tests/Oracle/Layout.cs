@@ -7,14 +7,16 @@ namespace ClvPipeline.Tests.Oracle;
 /// <param name="Seed">Decides all of it.</param>
 /// <param name="Parts">Into how many parts each dataset is cut; some may be empty.</param>
 /// <param name="ForFiles">Only types that <see cref="Parquet.ParquetWriter"/> writes.</param>
-public sealed record Layout(int Seed = 0, int Parts = 1, bool ForFiles = false)
+/// <param name="ForPostgres">Only types that Postgres has.</param>
+public sealed record Layout(int Seed = 0, int Parts = 1, bool ForFiles = false, bool ForPostgres = false)
 {
     public bool IsPlain => Seed == 0;
 
     /// <summary>One of the forms that a column can take; the first is the plainest.</summary>
     public PhysicalColumn Pick(IReadOnlyList<PhysicalColumn> forms, Random random)
     {
-        var possible = forms.Where(form => !ForFiles || form.Type.Kind != ColumnKind.Timestamp || form.Type is { Zoned: true, TicksPerSecond: 1_000_000 }).ToList();
+        var possible = forms.Where(form => !ForFiles || form.Type.Kind != ColumnKind.Timestamp || form.Type is { Zoned: true, TicksPerSecond: 1_000_000 })
+            .Where(form => !ForPostgres || form.Type.Kind != ColumnKind.Timestamp || form.Type is { Legacy96: false, TicksPerSecond: 1_000_000 }).ToList();
         return IsPlain ? possible[0] : possible[random.Next(possible.Count)];
     }
 

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace ClvPipeline.Tests.Storage;
 
-public sealed class ParquetInputsTests : IDisposable
+public sealed class SourceInputsTests : IDisposable
 {
     private readonly TempFolder _temp = new();
 
@@ -14,9 +14,9 @@ public sealed class ParquetInputsTests : IDisposable
     {
         SmallFile.Orders(_temp["o.parquet"], "a");
         SmallFile.Write(_temp["t.parquet"], 10, ("customer_id", [1L]), ("occurred_at", [SmallFile.Noon]), ("channel", ["email"]));
-        using var inputs = ParquetInputs.Open([Source("orders", "o.parquet"), Source("touchpoints", "t.parquet")], _temp.Path);
+        using var inputs = SourceInputs.Open([Source("orders", "o.parquet"), Source("touchpoints", "t.parquet")], _temp.Path);
         Assert.Equal(["touchpoints", "orders"], inputs.Inputs.All.Select(dataset => dataset.Name));
-        Assert.Equal("o.parquet", Assert.Single(inputs.Files["orders"]).Path);
+        Assert.Equal("o.parquet", Assert.IsType<InputFile>(Assert.Single(inputs.Datasets.Single(dataset => dataset.Name == "orders").Fingerprints)).Path);
         Assert.Empty(inputs.ChangedSince());
         File.Delete(_temp["t.parquet"]);
         Assert.Equal(["sources.touchpoints: t.parquet changed while it was read"], inputs.ChangedSince());
@@ -28,7 +28,7 @@ public sealed class ParquetInputsTests : IDisposable
         SmallFile.Orders(_temp["o.parquet"], "a");
         Assert.Equal(
             ["sources.touchpoints: there is none; expected where its rows come from", $"sources.spend: no file at {_temp["s.parquet"]}", $"sources.customers: no file at {_temp["c.parquet"]}"],
-            Assert.Throws<BadInputException>(() => ParquetInputs.Open([Source("orders", "o.parquet"), Source("spend", "s.parquet"), Source("customers", "c.parquet")], _temp.Path)).Message.Split('\n'));
+            Assert.Throws<BadInputException>(() => SourceInputs.Open([Source("orders", "o.parquet"), Source("spend", "s.parquet"), Source("customers", "c.parquet")], _temp.Path)).Message.Split('\n'));
     }
 
     private static DatasetSource Source(string name, string path) => new(name, path, DatasetText.AsNamed, null);
