@@ -124,6 +124,9 @@ public interface IRowStream : IDisposable
 
     /// <summary>Fetches the next block, of at most <paramref name="most"/> rows, and returns how many there are: 0 at the end. The columns then read exactly these rows.</summary>
     int Next(int most);
+
+    /// <summary>Called from another thread: nobody needs the rest. <see cref="Next"/> returns 0 as soon as it can.</summary>
+    void Stop();
 }
 
 /// <summary>One configured dataset: where its rows come from, by our names of the columns.</summary>

@@ -16,6 +16,8 @@ try
             return DecodeBenchmark.Run(args[1..]);
         case "clv":
             return ClvBenchmark.Run(args[1..]);
+        case "postgres-read":
+            return PostgresReadBenchmark.Run(args[1..]);
         default:
             BenchmarkSwitcher.FromAssembly(typeof(EndToEndBenchmark).Assembly).Run(args);
             return 0;

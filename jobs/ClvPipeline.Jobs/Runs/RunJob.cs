@@ -34,6 +34,7 @@ public sealed class RunJob(TimeProvider clock, string workingDirectory)
         using var folder = order.DryRun ? null : RunFolder.Begin(outFolder, runId);
         var startedAt = clock.GetUtcNow();
         var results = Pipeline.Run(inputs.Inputs, settings.Run, new RunRequest(runId, asOf), Options(order, folder), progress, cancellation);
+        inputs.EndReading();
         results = Tamper?.Invoke(results) ?? results;
 
         var changed = inputs.ChangedSince();

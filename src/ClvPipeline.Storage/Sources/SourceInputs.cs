@@ -44,11 +44,17 @@ public sealed class SourceInputs : IDisposable
     /// <summary>Names everything that is not what it was when it was opened. Empty: the run read what it says it read.</summary>
     public IReadOnlyList<string> ChangedSince() => [.. _datasets.SelectMany(dataset => dataset.ChangedSince())];
 
+    /// <summary>Lets go of the snapshots: no row is read any more, and a server that has to keep a moment alive for us cannot tidy up.</summary>
+    public void EndReading()
+    {
+        foreach (var snapshot in _snapshots.Values) snapshot.Dispose();
+    }
+
     /// <inheritdoc />
     public void Dispose()
     {
         foreach (var dataset in _datasets) dataset.Dispose();
-        foreach (var snapshot in _snapshots.Values) snapshot.Dispose();
+        EndReading();
     }
 
     private ISourceDataset? TryOpen(DatasetSource source, string baseFolder, ConnectionStrings connections, List<string> problems, CancellationToken cancellation)

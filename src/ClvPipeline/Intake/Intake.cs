@@ -88,6 +88,7 @@ internal sealed class Intake<TKey> : IDisposable where TKey : unmanaged, IKey<TK
             catch
             {
                 Context.Stopped = true; // a part may be a query of an hour
+                foreach (var worker in _workers) worker.Stop();
                 throw;
             }
         }, cancellation);

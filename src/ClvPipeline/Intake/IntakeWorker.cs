@@ -17,6 +17,7 @@ internal sealed class IntakeWorker<TKey>(IntakeContext context, int bucketBits, 
     private readonly long[] _booleans = new long[RowBlock.Capacity];
     private int[][] _pairs = []; // by channel and campaign: the pair's number plus one, 0 where it was not met yet
     private ISpillFile? _spill;
+    private OpenPart? _reading;
 
     public RowStore<TouchRow<TKey>> Touches { get; } = new(1 << bucketBits, pool);
 
@@ -203,6 +204,9 @@ internal sealed class IntakeWorker<TKey>(IntakeContext context, int bucketBits, 
 
     public void Dispose() => _spill?.Dispose();
 
+    /// <summary>Called from another thread: the rest of what is read now is not needed.</summary>
+    public void Stop() => Volatile.Read(ref _reading)?.Stop();
+
     // Everything goes at once: a bucket's rows then lie in a few long pieces, which are read back by one call each.
     private void MakeRoom()
     {
@@ -270,6 +274,7 @@ internal sealed class IntakeWorker<TKey>(IntakeContext context, int bucketBits, 
 
     private IEnumerable<(long First, int Rows)> Blocks(OpenPart part)
     {
+        Volatile.Write(ref _reading, part);
         var sinceReport = 0;
         long done = 0;
         while (true)

@@ -30,6 +30,9 @@ internal sealed class OpenPart(IPart part) : IPart, IDisposable
         return n;
     }
 
+    /// <summary>Called from another thread: nobody needs the rest.</summary>
+    public void Stop() => _stream?.Stop();
+
     /// <summary>A row for messages: <paramref name="row"/> counts from 0 within the part, and what streams cannot know before their end is left out.</summary>
     public string Place(long row) => _stream is null ? $"{Source}, row {FirstRow + row}," : $"a row of {Source}";
 

@@ -5,11 +5,9 @@ using Xunit;
 namespace ClvPipeline.Tests.Postgres;
 
 /// <summary>Every type that a column may have, at its edges: what Postgres prints is what we read.</summary>
-public sealed class PostgresTypeTests : IDisposable
+public sealed class PostgresTypeTests(PostgresTypeTests.TypeDatabase types) : IClassFixture<PostgresTypeTests.TypeDatabase>
 {
-    private readonly PostgresDatabase? _database = PostgresCluster.SkipReason(false) is null ? new PostgresDatabase() : null;
-
-    public void Dispose() => _database?.Dispose();
+    private readonly PostgresDatabase? _database = types.Database;
 
     [PostgresTheory]
     [InlineData("0::int2", "0")]
@@ -43,7 +41,6 @@ public sealed class PostgresTypeTests : IDisposable
     [InlineData("7::amount", "7000000")]
     public void An_amount_is_read_exactly_or_rejected(string sql, string expected)
     {
-        _database!.Execute("create domain amount as numeric(12,2)");
         Assert.Equal(expected, Read($"select 1 as order_id, 1 as customer_id, timestamptz '2020-01-01' as ordered_at, {sql} as revenue", "revenue"));
     }
 
@@ -91,7 +88,6 @@ public sealed class PostgresTypeTests : IDisposable
     [InlineData("null::uuid", "is null")]
     public void An_id_is_read_exactly_or_rejected(string sql, string expected)
     {
-        _database!.Execute("create type colour as enum ('red', 'blue')");
         var read = Read($"select 1 as order_id, {sql} as customer_id, timestamptz '2020-01-01' as ordered_at, 1.0 as revenue", "customer_id");
         Assert.Equal(expected, read.Length == 500 ? "ééé…" : read);
     }
@@ -119,6 +115,16 @@ public sealed class PostgresTypeTests : IDisposable
         var results = Run(inputs);
         Assert.Equal([("no_consent", "1"), ("rejected", "1"), ("used", "2")], Rows.Of(results.Table("intake_count")).Where(row => row["dataset"] == "touchpoints").Select(row => (row["outcome"]!, row["rows"]!)).Order());
         Assert.Equal(["(none)", "email"], Rows.Of(results.Table("channel_summary")).Where(row => row["model"] == "linear" && row["mode"] == "order" && row["channel"] != "(unattributed)").Select(row => row["channel"]!).Order());
+    }
+
+    /// <summary>One database for all rows of these theories, with a domain and an enumeration.</summary>
+    public sealed class TypeDatabase : IDisposable
+    {
+        public TypeDatabase() => Database?.Execute("create domain amount as numeric(12,2); create type colour as enum ('red', 'blue')");
+
+        internal PostgresDatabase? Database { get; } = PostgresCluster.SkipReason(false) is null ? new PostgresDatabase() : null;
+
+        public void Dispose() => Database?.Dispose();
     }
 
     private string Read(string orders, string column)

@@ -18,7 +18,6 @@ public sealed class PostgresDataset : ISourceDataset
         var conditions = table.Conditions();
         foreach (var condition in conditions) parts.Add(new PostgresPart(this, parts.LastOrDefault(), condition, (int)Math.Min(int.MaxValue, table.ExpectedRows / conditions.Count)));
         Parts = parts;
-        snapshot.Expect(parts.Count);
     }
 
     /// <inheritdoc />

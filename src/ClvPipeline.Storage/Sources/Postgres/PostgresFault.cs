@@ -41,7 +41,7 @@ public static class PostgresFault
             : $"{source} was cancelled on the server: {e.MessageText}",
         "57P01" or "57P02" or "57P03" => $"the server is going down or coming up: {e.MessageText}; try again",
         "53300" => $"the server has no connection left: {e.MessageText}; try again, or raise max_connections",
-        _ when e.SqlState.StartsWith("42", StringComparison.Ordinal) => $"the server does not understand {source}: {e.MessageText}{Position(e, ahead)}",
+        _ when e.SqlState[..2] is "42" or "0A" => $"the server does not understand {source}: {e.MessageText}{Position(e, ahead)}",
         _ => $"the server gave up on {source}: {e.MessageText} (SQLSTATE {e.SqlState})",
     };
 

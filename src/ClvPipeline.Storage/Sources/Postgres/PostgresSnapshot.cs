@@ -16,7 +16,6 @@ public sealed class PostgresSnapshot : IDisposable
     private readonly Lock _gate = new();
     private NpgsqlConnection? _holder;
     private string _exported = "", _encoding = "";
-    private int _unread;
 
     private PostgresSnapshot(string name, string connectionString, CancellationToken cancellation)
     {
@@ -89,9 +88,6 @@ public sealed class PostgresSnapshot : IDisposable
         }
     }
 
-    /// <summary>So many more parts are to be read.</summary>
-    internal void Expect(int parts) => Interlocked.Add(ref _unread, parts);
-
     /// <summary>A connection that sees the snapshot.</summary>
     internal NpgsqlConnection Rent()
     {
@@ -105,11 +101,14 @@ public sealed class PostgresSnapshot : IDisposable
         return Connect($"{Begin}; set transaction snapshot '{_exported}'{_encoding}");
     }
 
-    /// <summary>Takes back a connection whose part was read to its end. With the last part nothing needs the snapshot any more, and the server may forget it.</summary>
+    /// <summary>Takes back a connection whose part was read to its end.</summary>
     internal void Return(NpgsqlConnection connection)
     {
-        lock (_gate) _idle.Push(connection);
-        if (Interlocked.Decrement(ref _unread) == 0) Dispose();
+        lock (_gate)
+        {
+            if (_holder is null) connection.Dispose();
+            else _idle.Push(connection);
+        }
     }
 
     private NpgsqlConnection Connect(string sql)

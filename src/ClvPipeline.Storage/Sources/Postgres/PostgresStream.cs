@@ -7,6 +7,7 @@ namespace ClvPipeline.Storage;
 internal sealed class PostgresStream(PostgresDataset dataset, PostgresPart part, string? condition) : IRowStream
 {
     private readonly List<(string Column, CopyColumn Cursor)> _columns = [];
+    private readonly CancellationTokenSource _stop = CancellationTokenSource.CreateLinkedTokenSource(dataset.Snapshot.Cancellation);
     private CancellationTokenRegistration _registration;
     private NpgsqlConnection? _connection;
     private NpgsqlRawCopyStream? _copy;
@@ -36,8 +37,21 @@ internal sealed class PostgresStream(PostgresDataset dataset, PostgresPart part,
         catch (Exception e) when (PostgresFault.Is(e) || e is ObjectDisposedException or OperationCanceledException)
         {
             dataset.Snapshot.Cancellation.ThrowIfCancellationRequested();
+            if (_stop.IsCancellationRequested) return 0;
             if (!PostgresFault.Is(e)) throw;
             throw PostgresFault.Of(e, $"sources.{dataset.Name}", dataset.Place);
+        }
+    }
+
+    public void Stop()
+    {
+        try
+        {
+            _stop.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It ended by itself.
         }
     }
 
@@ -45,6 +59,7 @@ internal sealed class PostgresStream(PostgresDataset dataset, PostgresPart part,
     public void Dispose()
     {
         _registration.Dispose();
+        _stop.Dispose();
         if (_connection is null) return;
         try
         {
@@ -69,9 +84,10 @@ internal sealed class PostgresStream(PostgresDataset dataset, PostgresPart part,
             command.ExecuteNonQuery();
         }
 
-        _copy = _connection.BeginRawBinaryCopy($"COPY ({dataset.Select(_columns.Select(column => column.Column), condition)}) TO STDOUT (FORMAT BINARY)");
+        // The server may think for long before it answers, and is to hear of a cancellation even then.
+        _copy = _connection.BeginRawBinaryCopyAsync($"COPY ({dataset.Select(_columns.Select(column => column.Column), condition)}) TO STDOUT (FORMAT BINARY)", _stop.Token).GetAwaiter().GetResult();
         _rows = new CopyRows(_copy, [.. _columns.Select(column => column.Cursor)]);
-        _registration = dataset.Snapshot.Cancellation.UnsafeRegister(static stream => ((PostgresStream)stream!).Cancel(), this);
+        _registration = _stop.Token.UnsafeRegister(static stream => ((PostgresStream)stream!).Cancel(), this);
     }
 
     private void End()

@@ -51,7 +51,7 @@ internal sealed class PostgresTable
     /// <summary>Has the server check a query, its names and our permissions, without running it.</summary>
     public static void Prepare(PostgresSnapshot snapshot, string sql)
     {
-        using var command = new NpgsqlCommand(sql, snapshot.Holder);
+        using var command = Single(snapshot, sql);
         using var reader = command.ExecuteReader(System.Data.CommandBehavior.SchemaOnly);
     }
 
@@ -131,7 +131,7 @@ internal sealed class PostgresTable
     private void Describe(PostgresSnapshot snapshot, string query)
     {
         List<(string Name, uint Oid)> columns = [];
-        using (var command = new NpgsqlCommand(query, snapshot.Holder))
+        using (var command = Single(snapshot, query))
         using (var reader = command.ExecuteReader(System.Data.CommandBehavior.SchemaOnly))
             for (var i = 0; i < reader.FieldCount; i++) columns.Add((reader.GetName(i), reader.GetDataTypeOID(i)));
         var types = columns.Select(column => column.Oid).Distinct().ToDictionary(type => type, type => Rows(snapshot,
@@ -141,8 +141,10 @@ internal sealed class PostgresTable
 
     private void Estimate(PostgresSnapshot snapshot)
     {
-        var plan = Rows(snapshot, $"explain (format json) select 1 from {From}", row => row.GetFieldValue<string>(0))[0];
-        using var json = JsonDocument.Parse(plan);
+        using var command = Single(snapshot, $"explain (format json) select 1 from {From}");
+        using var reader = command.ExecuteReader();
+        reader.Read();
+        using var json = JsonDocument.Parse(reader.GetString(0));
         var root = json.RootElement[0].GetProperty("Plan");
         var (expected, most) = (root.GetProperty("Plan Rows").GetDouble(), Most(root));
         ExpectedRows = (long)Math.Min(1e15, most > 100 * expected ? most : expected);
@@ -150,6 +152,9 @@ internal sealed class PostgresTable
 
     private static double Most(JsonElement node) =>
         Math.Max(node.GetProperty("Plan Rows").GetDouble(), node.TryGetProperty("Plans", out var below) ? below.EnumerateArray().Max(Most) : 0);
+
+    // A command would be taken apart at its semicolons by the driver, and a query could smuggle in another; of a batch's command the server takes one statement and no more.
+    private static NpgsqlBatch Single(PostgresSnapshot snapshot, string sql) => new(snapshot.Holder) { BatchCommands = { new NpgsqlBatchCommand(sql) } };
 
     private static List<T> Rows<T>(PostgresSnapshot snapshot, string sql, Func<NpgsqlDataReader, T> read, params object[] values)
     {
