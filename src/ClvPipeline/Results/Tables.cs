@@ -238,8 +238,8 @@ public static class Tables
         RunId,
         new("dataset", Text, "touchpoints, orders, customers or spend."),
         new("reason", Text, "The column and what was wrong with it, as in intake_count."),
-        new("source", Text, "The file."),
-        new("row_number", Integer, "The row within the file, counted from 1."),
+        new("source", Text, "The file, or the query or table with its connection."),
+        new("row_number", Integer, "The row within the file, query or table, counted from 1."),
         new("column_name", Text, "Our name of the column."),
         new("value_text", Text, "The value as text, at most 200 bytes of it; null if it was null.", Nullable: true),
     ]);

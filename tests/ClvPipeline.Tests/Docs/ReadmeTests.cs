@@ -66,11 +66,11 @@ public sealed class ReadmeTests : IDisposable
     public void Every_example_of_settings_is_right()
     {
         var examples = Readme.Blocks("json");
-        Assert.Equal(2, examples.Count);
+        Assert.Equal(3, examples.Count);
         foreach (var example in examples)
         {
             File.WriteAllText(Path.Combine(_shell.Folder, "example.json"), example);
-            Assert.NotNull(ClvSettingsFile.Load("example.json", new Dictionary<string, string>(), [], _shell.Folder));
+            Assert.NotNull(ClvSettingsFile.Load("example.json", new Dictionary<string, string> { ["CLV__CONNECTIONS__WAREHOUSE"] = "Host=db.example.com" }, [], _shell.Folder));
         }
     }
 
@@ -82,6 +82,8 @@ public sealed class ReadmeTests : IDisposable
         _shell.Type($"clv run {sample} --run-id once");
         Directory.CreateDirectory(Path.Combine(_shell.Folder, "bad"));
         File.WriteAllText(Path.Combine(_shell.Folder, "bad", "clv.json"), """{ "currency": }""");
+        Directory.CreateDirectory(Path.Combine(_shell.Folder, "asks"));
+        File.WriteAllText(Path.Combine(_shell.Folder, "asks", "clv.json"), """{ "sources": { "touchpoints": { "parquet": "t" }, "orders": { "postgres": "crm.orders", "connection": "Warehouse" } } }""");
         Directory.CreateDirectory(Path.Combine(_shell.Folder, "cut"));
         foreach (var file in Directory.GetFiles(Path.Combine(_shell.Folder, "sample-data"))) File.Copy(file, Path.Combine(_shell.Folder, "cut", Path.GetFileName(file)));
         File.WriteAllBytes(Path.Combine(_shell.Folder, "cut", "orders.parquet"), File.ReadAllBytes(Path.Combine(_shell.Folder, "cut", "orders.parquet"))[..5_000]);
@@ -89,7 +91,7 @@ public sealed class ReadmeTests : IDisposable
         [
             "clv run", $"clv run {sample} --set clv.grosMargin=0.4", "cd bad", "clv run", "cd ..", $"clv run {sample} --set attribution.models.position_based.first=0.9",
             $"clv run {sample} --set sources.identities=x", $"clv run {sample} --set sources.orders.parquet=none/*.parquet", $"clv run {sample} --set sources.orders.columns.revenue=net",
-            $"clv validate {sample} --set sources.orders.columns.revenue=sales_channel", "clv run --config cut/clv.json", $"clv run {sample} --set clv.grossMargin=null",
+            $"clv validate {sample} --set sources.orders.columns.revenue=sales_channel", "clv validate --config asks/clv.json", "clv run --config cut/clv.json", $"clv run {sample} --set clv.grossMargin=null",
             $"clv explain {sample} --customer 99999", $"clv run {sample} --set quality.maxRejectedShare=0", $"clv run {sample} --as-of 1999-12-31", $"clv run {sample} --run-id once",
         ];
         var met = commands.Select(command => (Code: _shell.Type(command), _shell.Error)).Where(said => said.Code is not null).ToList();

@@ -111,6 +111,20 @@ public sealed class PostgresSnapshot : IDisposable
         }
     }
 
+    /// <summary>Has the server end what one of our connections is at; that it cannot be asked is no matter, as then nobody can.</summary>
+    internal void CancelBackend(int backend)
+    {
+        try
+        {
+            using var connection = _source.OpenConnection();
+            using var command = new NpgsqlCommand("select pg_cancel_backend($1)", connection) { CommandTimeout = 5, Parameters = { new NpgsqlParameter<int> { TypedValue = backend } } };
+            command.ExecuteNonQuery();
+        }
+        catch (Exception e) when (PostgresFault.Is(e) || e is ObjectDisposedException)
+        {
+        }
+    }
+
     private NpgsqlConnection Connect(string sql)
     {
         var connection = _source.CreateConnection();

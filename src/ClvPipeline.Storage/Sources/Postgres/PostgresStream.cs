@@ -12,6 +12,7 @@ internal sealed class PostgresStream(PostgresDataset dataset, PostgresPart part,
     private NpgsqlConnection? _connection;
     private NpgsqlRawCopyStream? _copy;
     private CopyRows? _rows;
+    private volatile bool _over;
     private int _read;
 
     public ColumnCursor Open(string column)
@@ -36,6 +37,7 @@ internal sealed class PostgresStream(PostgresDataset dataset, PostgresPart part,
         }
         catch (Exception e) when (PostgresFault.Is(e) || e is ObjectDisposedException or OperationCanceledException)
         {
+            _over = true;
             dataset.Snapshot.Cancellation.ThrowIfCancellationRequested();
             if (_stop.IsCancellationRequested) return 0;
             if (!PostgresFault.Is(e)) throw;
@@ -58,15 +60,16 @@ internal sealed class PostgresStream(PostgresDataset dataset, PostgresPart part,
     /// <summary>Where rows are left, the server is told to stop: it would else send them all before it listens again.</summary>
     public void Dispose()
     {
+        _over = true;
         _registration.Dispose();
         _stop.Dispose();
         if (_connection is null) return;
         try
         {
-            Cancel();
+            _copy?.Cancel();
             _copy?.Dispose();
         }
-        catch (Exception e) when (PostgresFault.Is(e) || e is ObjectDisposedException or OperationCanceledException)
+        catch (Exception e) when (PostgresFault.Is(e) || e is InvalidOperationException or OperationCanceledException)
         {
             // It was told to stop and says that it did, or the connection is gone: both are what we want.
         }
@@ -85,13 +88,14 @@ internal sealed class PostgresStream(PostgresDataset dataset, PostgresPart part,
         }
 
         // The server may think for long before it answers, and is to hear of a cancellation even then.
-        _copy = _connection.BeginRawBinaryCopyAsync($"COPY ({dataset.Select(_columns.Select(column => column.Column), condition)}) TO STDOUT (FORMAT BINARY)", _stop.Token).GetAwaiter().GetResult();
-        _rows = new CopyRows(_copy, [.. _columns.Select(column => column.Cursor)]);
         _registration = _stop.Token.UnsafeRegister(static stream => ((PostgresStream)stream!).Cancel(), this);
+        _copy = _connection.BeginRawBinaryCopy($"COPY ({dataset.Select(_columns.Select(column => column.Column), condition)}) TO STDOUT (FORMAT BINARY)");
+        _rows = new CopyRows(_copy, [.. _columns.Select(column => column.Cursor)]);
     }
 
     private void End()
     {
+        _over = true;
         part.End(_read);
         _registration.Dispose();
         _copy!.Dispose();
@@ -99,15 +103,14 @@ internal sealed class PostgresStream(PostgresDataset dataset, PostgresPart part,
         _connection = null;
     }
 
+    // From another thread, which must not touch the connection. It may come before the COPY does, so it asks until the reading is over.
     private void Cancel()
     {
-        try
+        var backend = _connection!.ProcessID;
+        for (var i = 0; i < 100 && !_over; i++)
         {
-            _copy?.Cancel();
-        }
-        catch (Exception e) when (PostgresFault.Is(e) || e is ObjectDisposedException or InvalidOperationException)
-        {
-            // The COPY ended by itself, or the server is gone.
+            dataset.Snapshot.CancelBackend(backend);
+            if (!_over) Thread.Sleep(50);
         }
     }
 }
