@@ -3,6 +3,7 @@ using ClvPipeline;
 using ClvPipeline.Benchmarks;
 using ClvPipeline.Benchmarks.Clv;
 using ClvPipeline.Benchmarks.Decode;
+using ClvPipeline.Benchmarks.Publish;
 
 try
 {
@@ -18,6 +19,8 @@ try
             return ClvBenchmark.Run(args[1..]);
         case "postgres-read":
             return PostgresReadBenchmark.Run(args[1..]);
+        case "publish":
+            return PublishBenchmark.Run(args[1..]);
         default:
             BenchmarkSwitcher.FromAssembly(typeof(EndToEndBenchmark).Assembly).Run(args);
             return 0;

@@ -20,6 +20,7 @@ internal static class RunJson
             ["message"] = outcome.ExitCode == ExitCode.Refused ? run.Error : outcome.Publishing.Because,
             ["folder"] = outcome.Folder,
             ["report"] = RunSummary.Report(outcome),
+            ["postgres"] = outcome.Warehouse,
             ["seconds"] = Math.Round(outcome.Duration.TotalSeconds, 3),
             ["currency"] = outcome.Settings.Run.Currency,
             ["customers"] = run.Totals.Customers,

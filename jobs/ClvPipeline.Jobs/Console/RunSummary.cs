@@ -29,7 +29,8 @@ internal static class RunSummary
         if (outcome.ExitCode == ExitCode.Ok && Expected(outcome) is { } expected) to.WriteLine(Wrapped(expected, host.Width));
         foreach (var line in LeftOut(RowsRead.Of(outcome.Results))) to.WriteLine(Wrapped(line, host.Width));
         foreach (var remark in outcome.Results.Remarks) to.WriteLine(Wrapped(remark, host.Width));
-        to.WriteLine(outcome.Folder is { } folder ? $"Results: {Shown(folder, host)}" : "Results: not written (--dry-run)");
+        var places = new[] { outcome.Folder is { } folder ? Shown(folder, host) : null, outcome.Warehouse is { } warehouse ? $"schema clv of {warehouse}" : null }.OfType<string>().ToList();
+        to.WriteLine($"Results: {(places.Count > 0 ? string.Join(" and ", places) : "not written (--dry-run)")}");
         if (Report(outcome) is { } report) to.WriteLine($"Report: {Shown(report, host)}");
         if (outcome.ExitCode == ExitCode.Refused) host.Error.WriteLine(run.Error);
         else to.WriteLine(outcome.Publishing.Because);

@@ -23,9 +23,6 @@ internal sealed class TableView(ResultTable table)
         return (text.Codes, Values(text));
     }
 
-    /// <summary>The amount of a one-row column of wide money, in micro-units.</summary>
-    public Int128 Wide(string column) => ((ResultColumn.Wide)Column(column)).Values[0];
-
     /// <summary>A column of whole numbers or money in micro-units.</summary>
     public long[] Longs(string column) => ((ResultColumn.Longs)Column(column)).Values;
 
@@ -35,6 +32,9 @@ internal sealed class TableView(ResultTable table)
         var longs = (ResultColumn.Longs)Column(column);
         return row => longs.Valid?[row] == 0 ? null : longs.Values[row];
     }
+
+    /// <summary>A column of totals in micro-units.</summary>
+    public Int128[] Wide(string column) => ((ResultColumn.Wide)Column(column)).Values;
 
     /// <summary>A column of reals, null where it is null.</summary>
     public Func<int, double?> RealsOrNull(string column)

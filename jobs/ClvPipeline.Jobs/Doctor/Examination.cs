@@ -8,7 +8,7 @@ internal static class Examination
     /// <summary>
     /// What is asked of each connection once it is open, by whoever keeps something in that database: given its name, how it is used and its connection string.
     /// </summary>
-    public static readonly IReadOnlyList<Func<string, LoadedSettings, string, IEnumerable<Finding>>> OfConnections = [ServerHealth.Of];
+    public static readonly IReadOnlyList<Func<string, LoadedSettings, string, IEnumerable<Finding>>> OfConnections = [ServerHealth.Of, WarehouseHealth.Of];
 
     /// <summary>Looks at everything.</summary>
     public static IEnumerable<Finding> Of(LoadedSettings settings, CliHost host)
@@ -46,7 +46,7 @@ internal static class Examination
     }
 
     /// <summary>The connections that the settings use.</summary>
-    private static IEnumerable<string> Connections(LoadedSettings settings) => settings.Sources.Values.Select(source => source.Postgres?.Connection).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase);
+    private static IEnumerable<string> Connections(LoadedSettings settings) => settings.Sources.Values.Select(source => source.Postgres?.Connection).Append(settings.Postgres).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase);
 
     private static Finding Dataset(DatasetSource source, LoadedSettings settings, CliHost host)
     {

@@ -13,7 +13,9 @@ internal static class MachineHealth
             ? Finding.Ok("time zones", $"{settings.Run.TimeZone} and the others are known")
             : Finding.Fail("time zones", "this machine has no time zone data", "install it (Debian, Ubuntu: apt-get install tzdata; Alpine: apk add tzdata)");
         yield return Memory(settings.MemoryLimit);
-        yield return Disk(Path.GetFullPath(settings.OutFolder, host.WorkingDirectory), settings);
+        yield return settings.OutFolder is { } folder
+            ? Disk("output folder", Path.GetFullPath(folder, host.WorkingDirectory), settings)
+            : Disk("temporary folder", Path.GetTempPath(), settings);
     }
 
     /// <summary>Whether the secrets file is for its owner's eyes only.</summary>
@@ -30,9 +32,8 @@ internal static class MachineHealth
         return limit <= there ? Finding.Ok("memory", found) : Finding.Warn("memory", found, "set memoryLimit below what the machine or container has: a run of very many rows would be stopped by the system");
     }
 
-    private static Finding Disk(string folder, LoadedSettings settings)
+    private static Finding Disk(string name, string folder, LoadedSettings settings)
     {
-        const string name = "output folder";
         if (File.Exists(folder)) return Finding.Fail(name, $"{folder} is a file", "name another output.folder");
         var there = folder;
         while (!Directory.Exists(there) && Path.GetDirectoryName(there) is { } above) there = above;

@@ -2,17 +2,47 @@ using ClvPipeline.Storage;
 
 namespace ClvPipeline.Jobs;
 
-/// <summary>A run that was complete, but died (or found the disk full) before readers were shown it. Asked for again, it is shown; nothing is computed twice.</summary>
+/// <summary>A run that was complete in its folder, but died (or found the disk full, or the database away) before readers were shown it. Asked for again, it is shown; nothing is computed twice.</summary>
 internal static class Interrupted
 {
     /// <summary>Shows such a run.</summary>
     /// <returns>Whether it was one.</returns>
-    public static bool Publish(string outFolder, string runId)
+    public static bool Publish(RunOutputs outputs, string runId, IProgressSink progress, CancellationToken cancellation)
     {
-        var run = RunRegister.Find(outFolder, runId);
-        if (run.Status != RunRecord.Succeeded || run.Instant("published_at") is not { } publishedAt || run.AsOf is not { } asOf || run.Pipeline is not { } pipeline) return false;
+        if (outputs.Folder is not { } outFolder || RunRegister.Find(outFolder, runId) is not { Status: RunRecord.Succeeded } run) return false;
+        var stored = outputs.Warehouse is { } warehouse && Store(warehouse, run, progress, cancellation);
+        if (run.Instant("published_at") is not { } publishedAt || run.AsOf is not { } asOf || run.Pipeline is not { } pipeline) return stored;
         // A pointer that was moved later than this run was to be shown has passed it by.
-        if (Publication.Current(outFolder)?.PublishedAt >= publishedAt) return false;
-        return Publication.Move(outFolder, new Publication(runId, asOf, pipeline, publishedAt, (long)run.Run["orders"]!));
+        if (Publication.Current(outFolder)?.PublishedAt >= publishedAt) return stored;
+        return Publication.Move(outFolder, new Publication(runId, asOf, pipeline, publishedAt, (long)run.Run["orders"]!)) || stored;
+    }
+
+    /// <summary>Brings it into the database, from the tables in its folder.</summary>
+    private static bool Store(Warehouse warehouse, RunEntry run, IProgressSink progress, CancellationToken cancellation)
+    {
+        var publishedAt = run.Instant("published_at");
+        var claim = new RunClaim
+        {
+            RunId = run.RunId, Pipeline = run.Pipeline!, AsOf = run.AsOf!.Value, Parameters = run.Run["parameters"]!.ToJsonString(Parameters.Plain), ParametersHash = run.Text("parameters_hash")!, Trigger = run.Text("trigger")!,
+            RequestedBy = run.Text("requested_by"), Note = run.Text("note"), RequestedAt = run.RequestedAt!.Value, MayPublish = publishedAt is not null, Host = Environment.MachineName, Version = VersionText.Version,
+        };
+        WarehouseRun stored;
+        try
+        {
+            stored = WarehouseRun.Begin(warehouse, claim);
+        }
+        catch (RunTakenException)
+        {
+            return false;
+        }
+
+        using (stored)
+        {
+            var tables = Tables.All.Concat(Tables.Optional).Append(RunCheckTable.Spec).Where(spec => File.Exists(Path.Combine(run.Folder, $"{spec.Name}.parquet"))).Select(spec => ResultReader.Read(run.Folder, spec)).ToList();
+            var next = publishedAt is { } at ? new Publication(run.RunId, claim.AsOf, claim.Pipeline, at, (long)run.Run["orders"]!) : null;
+            var row = ResultReader.Read(run.Folder, RunTable.Spec);
+            stored.Publish(tables, row, RunTable.Totals(row), next, progress, cancellation);
+            return true;
+        }
     }
 }

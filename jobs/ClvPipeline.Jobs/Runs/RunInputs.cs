@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using ClvPipeline.Storage;
 
 namespace ClvPipeline.Jobs;
@@ -14,4 +15,16 @@ internal static class RunInputs
 
     /// <summary>What was read, by dataset, as JSON.</summary>
     public static string Json(SourceInputs inputs) => JsonSerializer.Serialize(inputs.Datasets.ToDictionary(dataset => dataset.Name, dataset => dataset.Fingerprints), Plain);
+
+    /// <summary>The same without what is another one every time a server is asked: two readings of a query are alike if they ask the same.</summary>
+    public static JsonNode? Comparable(JsonNode? inputs)
+    {
+        foreach (var query in (inputs as JsonObject)?.SelectMany(dataset => dataset.Value as JsonArray ?? []).OfType<JsonObject>().Where(input => input.ContainsKey("query_sha256")) ?? [])
+        {
+            query.Remove("snapshot");
+            query.Remove("rows");
+        }
+
+        return inputs;
+    }
 }

@@ -21,10 +21,13 @@ public sealed record RunOrder
     /// <summary>Whether it is to be shown to readers although its settings were changed for this time.</summary>
     public bool Publish { get; init; }
 
+    /// <summary>Whether it may become what readers see: its settings are the pipeline's own, or it was asked for.</summary>
+    internal bool MayPublish => !Settings.ChangedBySet || Publish;
+
     /// <summary>The number of threads; null for one per processor.</summary>
     public int? Threads { get; init; }
 
-    /// <summary>What started it: <c>manual</c>, <c>schedule</c>, <c>api</c>.</summary>
+    /// <summary>What started it: <c>manual</c>, <c>backfill</c>, <c>schedule</c>, <c>api</c>.</summary>
     public string Trigger { get; init; } = "manual";
 
     /// <summary>Who asked for it.</summary>

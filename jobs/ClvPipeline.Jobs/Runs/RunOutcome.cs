@@ -24,6 +24,9 @@ public sealed record RunOutcome
     /// <summary>Where its tables are; null if nothing was written.</summary>
     public string? Folder { get; init; }
 
+    /// <summary>The database that its tables are in; null if they are in none.</summary>
+    public string? Warehouse { get; init; }
+
     /// <summary>How long it took.</summary>
     public required TimeSpan Duration { get; init; }
 }

@@ -54,6 +54,12 @@ public sealed record RunRecord
     /// <summary>Its input files as JSON.</summary>
     public required string Inputs { get; init; }
 
+    /// <summary>The machine that it ran on.</summary>
+    public required string Host { get; init; }
+
+    /// <summary>How long each stage took, in seconds, as JSON.</summary>
+    public required string Stages { get; init; }
+
     /// <summary>SHA-256 of its result tables; null for a refused run.</summary>
     public string? ResultHash { get; init; }
 

@@ -13,21 +13,23 @@ public static class RunTable
         (new("run_id", ResultKind.Text, "The run; the same in every row of its results."), run => run.RunId),
         (new("pipeline", ResultKind.Text, "The schedule's name; 'default' for a plain 'clv run'. Runs of one pipeline follow one another."), run => run.Pipeline),
         (new("as_of", ResultKind.Date, "The last local day, in the run's time zone, whose events count."), run => run.AsOf),
-        (new("status", ResultKind.Text, "succeeded, or failed where a check refused the run."), run => run.Status),
+        (new("status", ResultKind.Text, "queued, running, succeeded, failed or cancelled; a run that a check refused has failed. In files: succeeded or failed."), run => run.Status),
         (new("attempt", ResultKind.Integer, "How many times the run was tried, this time included."), run => (long)run.Attempt),
-        (new("trigger", ResultKind.Text, "What started it: manual, schedule or api."), run => run.Trigger),
+        (new("trigger", ResultKind.Text, "What started it: manual, backfill, schedule or api."), run => run.Trigger),
         (new("requested_by", ResultKind.Text, "Who asked for it, as the system calls them.", Nullable: true), run => run.RequestedBy),
         (new("note", ResultKind.Text, "Why it was asked for, in the words of who asked.", Nullable: true), run => run.Note),
         (new("requested_at", ResultKind.Instant, "When it was asked for, UTC."), run => run.RequestedAt),
         (new("started_at", ResultKind.Instant, "When it began to read, UTC."), run => run.StartedAt),
         (new("finished_at", ResultKind.Instant, "When its results were complete, UTC."), run => run.FinishedAt),
-        (new("published_at", ResultKind.Instant, "When it was handed to readers, UTC; null where it is only kept. Which run they see now is for current.json to say.", Nullable: true), run => run.PublishedAt),
+        (new("published_at", ResultKind.Instant, "When it was handed to readers, UTC; null where it is only kept. Which run they see now is for current.json or clv.publication to say.", Nullable: true), run => run.PublishedAt),
         (new("parameters", ResultKind.Text, "All settings that decide its numbers, defaults filled in, as JSON with sorted keys."), run => run.Parameters),
         (new("parameters_hash", ResultKind.Text, "SHA-256 of parameters, in hex: equal for runs with the same settings."), run => run.ParametersHash),
         (new("inputs", ResultKind.Text, "The input files by dataset as JSON: path, length in bytes, rows, time of last change, CRC-32 of the footer."), run => run.Inputs),
         (new("result_hash", ResultKind.Text, "SHA-256 of the result tables without run_id, in hex; null for a failed run.", Nullable: true), run => run.ResultHash),
         (new("engine", ResultKind.Text, "What computed it."), _ => Engine),
         (new("version", ResultKind.Text, "The version of the program."), _ => VersionText.Version),
+        (new("host", ResultKind.Text, "The machine that it ran on."), run => run.Host),
+        (new("stages", ResultKind.Text, "How long each stage took, in seconds, as JSON in the order in which they began."), run => run.Stages),
         (new("customers", ResultKind.Integer, "Customers with an order."), run => run.Totals.Customers),
         (new("orders", ResultKind.Integer, "Orders with net revenue above 0."), run => run.Totals.Orders),
         (new("touchpoints", ResultKind.Integer, "Touchpoints that were used."), run => run.Totals.Touchpoints),
@@ -47,9 +49,21 @@ public static class RunTable
     public static ResultTable Of(RunRecord run) => new(Spec, 1, [.. Columns.Select(column => OwnColumn.Single(column.Spec.Kind, column.Value(run)))]);
 
     /// <summary>The same as JSON; money as decimal text, parameters and inputs as JSON within.</summary>
-    public static JsonObject Json(RunRecord run) => new(Columns.Select(column => KeyValuePair.Create(column.Spec.Name, column.Spec.Name is "parameters" or "inputs"
+    public static JsonObject Json(RunRecord run) => new(Columns.Select(column => KeyValuePair.Create(column.Spec.Name, column.Spec.Name is "parameters" or "inputs" or "stages"
         ? JsonNode.Parse((string)column.Value(run)!)
         : Node(column.Value(run)))));
+
+    /// <summary>The sums that a row holds.</summary>
+    internal static RunTotals Totals(ResultTable row)
+    {
+        var view = new TableView(row);
+        return new RunTotals
+        {
+            Customers = view.Longs("customers")[0], Orders = view.Longs("orders")[0], Touchpoints = view.Longs("touchpoints")[0],
+            Revenue = view.Wide("total_revenue")[0], HistoricProfit = view.Wide("total_historic_profit")[0], ExpectedProfit = view.Wide("total_expected_profit")[0],
+            Unattributed = view.Wide("total_unattributed")[0], ProfitWithoutPurchase = view.Wide("profit_without_purchase")[0],
+        };
+    }
 
     private static JsonNode? Node(object? value) => value switch
     {

@@ -46,8 +46,13 @@ public static class ClvSettingsFile
         var run = SettingsBinding.Run(tree, problems);
         var sources = SettingsBinding.Sources(tree, problems);
         var connections = Connections(environment, workingDirectory, sources.Values, problems);
-        var folder = tree["output.folder"].Text ?? "out";
-        if (string.IsNullOrWhiteSpace(folder)) problems.Add("output.folder: blank; expected a folder");
+        var postgres = tree["output.postgres"].Text;
+        if (postgres is not null && string.IsNullOrWhiteSpace(postgres)) problems.Add("output.postgres: blank; expected the name of a connection");
+        // A folder that nobody asked for would only be in the way of results that go to a database.
+        var folder = tree["output.folder"].Text ?? (postgres is null ? "out" : null);
+        var keep = tree["output.keepRuns"].Whole ?? LoadedSettings.DefaultKeepRuns;
+        if (keep < 1) problems.Add($"output.keepRuns: {keep} is too few; expected 1 or more");
+        if (folder is not null && string.IsNullOrWhiteSpace(folder)) problems.Add("output.folder: blank; expected a folder");
         var memory = Memory(tree, problems);
         var report = SettingsBinding.Report(tree, problems);
         problems.AddRange(run.Problems());
@@ -59,6 +64,8 @@ public static class ClvSettingsFile
             Run = run,
             Sources = sources,
             OutFolder = folder,
+            Postgres = postgres,
+            KeepRuns = keep,
             MemoryLimit = memory,
             Report = report,
             AsOf = tree["asOf"].Date,

@@ -5,6 +5,9 @@ namespace ClvPipeline.Jobs;
 /// <summary>Settings that were read and found right.</summary>
 public sealed record LoadedSettings
 {
+    /// <summary>A month of nights.</summary>
+    internal const int DefaultKeepRuns = 31;
+
     /// <summary>The pipeline's name: runs of one pipeline follow one another.</summary>
     public string Pipeline { get; init; } = "default";
 
@@ -14,8 +17,14 @@ public sealed record LoadedSettings
     /// <summary>The datasets by name; touchpoints and orders are there.</summary>
     public required IReadOnlyDictionary<string, DatasetSource> Sources { get; init; }
 
-    /// <summary>Where results go, as written; relative to the working directory.</summary>
-    public required string OutFolder { get; init; }
+    /// <summary>The folder that results go to, as written; relative to the working directory. Null where they go to Postgres alone.</summary>
+    public required string? OutFolder { get; init; }
+
+    /// <summary>The connection of the database that results go to; null where they go to a folder alone.</summary>
+    public string? Postgres { get; init; }
+
+    /// <summary>How many runs of a pipeline keep their results in Postgres.</summary>
+    public int KeepRuns { get; init; } = DefaultKeepRuns;
 
     /// <summary>The as-of date that the settings fix, or null.</summary>
     public DateOnly? AsOf { get; init; }
@@ -43,4 +52,8 @@ public sealed record LoadedSettings
 
     /// <summary>The settings file, or null where the environment gave everything.</summary>
     public string? File { get; init; }
+
+    /// <summary>The database that results go to, not yet opened; null where they go to a folder alone.</summary>
+    /// <exception cref="UsageException">There is no such connection.</exception>
+    public Warehouse? Warehouse() => Postgres is { } name ? WarehouseConnection.Of(Connections, name, "output.postgres") : null;
 }

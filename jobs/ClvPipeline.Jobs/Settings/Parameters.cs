@@ -14,7 +14,7 @@ namespace ClvPipeline.Jobs;
 /// </summary>
 internal static class Parameters
 {
-    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    internal static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The canonical text.</summary>
     public static string Text(RunSettings run, IReadOnlyDictionary<string, DatasetSource> sources)

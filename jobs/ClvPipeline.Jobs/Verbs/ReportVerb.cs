@@ -34,7 +34,8 @@ internal static class ReportVerb
         if (language is not null) report = report with { Language = language };
         if (customers is not null)
             report = report with { Customers = ReportSettings.ParseCustomers(customers) ?? throw new UsageException($"--customers: '{customers}' is not a choice of customers; expected none or top:N") };
-        return (Path.GetFullPath(from ?? settings!.OutFolder, host.WorkingDirectory), ReportOptions.Of(report));
+        var folder = from ?? settings!.OutFolder ?? throw new UsageException("report: the results of these settings go to Postgres alone; expected --from FOLDER, or settings with output.folder");
+        return (Path.GetFullPath(folder, host.WorkingDirectory), ReportOptions.Of(report));
     }
 
     private static int Run(string runId, string? file, (string OutFolder, ReportOptions Options) asked, bool json, CliHost host)

@@ -41,14 +41,33 @@ internal static class RunVerb
         {
             outcome = Watched.Do(host, progress => job.Run(order, progress, host.Cancellation));
         }
-        catch (RunTakenException e) when (e.State == RunState.Finished && Interrupted.Publish(Path.GetFullPath(order.OutFolder ?? order.Settings.OutFolder, host.WorkingDirectory), e.RunId))
+        catch (RunTakenException e) when (e.State == RunState.Finished && ShowsLate(order, e.RunId, host))
         {
             return ShownLate(e.RunId, json, host);
         }
 
+        Retire(outcome, host);
+
         if (json) host.Out.WriteLine(JsonText.Of(RunJson.Of(outcome)));
         else RunSummary.Write(outcome, host);
         return outcome.ExitCode;
+    }
+
+    private static bool ShowsLate(RunOrder order, string runId, CliHost host) =>
+        Watched.Do(host, progress => Interrupted.Publish(RunOutputs.Of(order.Settings, order.OutFolder, host.WorkingDirectory), runId, progress, host.Cancellation));
+
+    /// <summary>Drops what is not to be kept any longer. The run is done, whatever becomes of this.</summary>
+    internal static void Retire(RunOutcome outcome, CliHost host)
+    {
+        if (outcome.Warehouse is null || outcome.ExitCode != ExitCode.Ok) return;
+        try
+        {
+            if (Retention.Apply(outcome.Settings.Warehouse()!, outcome.Settings.KeepRuns) is { Count: > 0 } dropped) host.Error.WriteLine($"results no longer kept in {outcome.Warehouse}: {string.Join(", ", dropped)}");
+        }
+        catch (Npgsql.NpgsqlException e)
+        {
+            host.Error.WriteLine($"{outcome.Warehouse}: old results were not dropped ({e.Message}); the next run tries again");
+        }
     }
 
     private static int ShownLate(string runId, bool json, CliHost host)

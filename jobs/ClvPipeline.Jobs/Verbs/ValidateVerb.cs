@@ -19,6 +19,7 @@ internal static class ValidateVerb
     /// <summary>Opens the inputs and says what was found.</summary>
     private static int Run(LoadedSettings settings, bool json, CliHost host)
     {
+        _ = settings.Warehouse(); // a connection that nobody has named yet; whether the server is there is not asked
         using var inputs = RunInputs.Open(settings, host.Cancellation);
         Pipeline.Check(inputs.Inputs, settings.Run, AsOfDate.Of(settings.AsOf, settings.Run.TimeZone, host.Clock.GetUtcNow()));
         if (json) host.Out.WriteLine(JsonText.Of(Json(settings, inputs)));

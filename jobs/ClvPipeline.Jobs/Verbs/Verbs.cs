@@ -7,7 +7,7 @@ namespace ClvPipeline.Jobs;
 internal static class Verbs
 {
     /// <summary>Verbs that the contract names and this version does not know yet.</summary>
-    private static readonly string[] NotBuilt = ["serve", "runs", "show", "diff", "rerun", "cancel", "publish", "rollback", "migrate", "backfill", "erase"];
+    private static readonly string[] NotBuilt = ["serve", "diff", "rerun", "cancel", "erase"];
 
     private static readonly ParserConfiguration Parser = new() { ResponseFileTokenReplacer = null };
 
@@ -31,7 +31,12 @@ internal static class Verbs
     internal static RootCommand Root(CliHost host)
     {
         var root = new RootCommand("Customer lifetime value, and the channels that earned it.");
-        foreach (var verb in new[] { RunVerb.Create(host), ValidateVerb.Create(host), GenerateVerb.Create(host), ExplainVerb.Create(host), ReportVerb.Create(host), DoctorVerb.Create(host) }) root.Subcommands.Add(verb);
+        Verb[] verbs =
+        [
+            RunVerb.Create(host), ValidateVerb.Create(host), GenerateVerb.Create(host), ExplainVerb.Create(host), ReportVerb.Create(host),
+            RunsVerb.Create(host), ShowVerb.Create(host), PublishVerb.Create(host), RollbackVerb.Create(host), BackfillVerb.Create(host), MigrateVerb.Create(host), DoctorVerb.Create(host),
+        ];
+        foreach (var verb in verbs) root.Subcommands.Add(verb);
         root.Options.OfType<HelpOption>().Single().Action = new Help(host);
         root.Options.OfType<VersionOption>().Single().Action = new VersionText(host);
         return root;

@@ -51,12 +51,67 @@ public sealed record Publication(string RunId, DateOnly AsOf, string Pipeline, D
         using var turn = TakeTurn(outFolder);
         if (!force && Current(outFolder) is { } shown && (next.AsOf < shown.AsOf || next.AsOf <= shown.PinnedThrough)) return false;
 
+        Write(outFolder, next, force);
+        return true;
+    }
+
+    /// <summary>Shows a run that is kept, whatever is shown now; a pin is lifted. What is shown already stays as it is.</summary>
+    /// <exception cref="BadInputException">The run has not succeeded.</exception>
+    public static Publication Publish(string outFolder, RunEntry run, DateTimeOffset now)
+    {
+        if (run.Problem is { } problem) throw new BadInputException($"run {run.RunId}: {problem}");
+        if (run is not { Status: "succeeded", AsOf: { } asOf, Pipeline: { } pipeline } || run.Run["orders"] is not { } orders) throw new BadInputException($"run {run.RunId}: {run.Status}; only a run that has succeeded can be published");
+        using var turn = TakeTurn(outFolder);
+        if (Readable(outFolder) is { PinnedThrough: null } shown && shown.RunId == run.RunId) return shown;
+        var next = new Publication(run.RunId, asOf, pipeline, now, (long)orders);
+        Write(outFolder, next, force: true);
+        return next;
+    }
+
+    /// <summary>Shows the run that was shown before this one and is still there, and pins it: no run up to the as-of date that is left moves the pointer by itself.</summary>
+    /// <exception cref="BadInputException">There is nothing to go back to.</exception>
+    public static Publication Rollback(string outFolder, DateTimeOffset now)
+    {
+        // Asked before the turn is taken, too: its lock needs the folder.
+        if (Current(outFolder) is null) throw new BadInputException($"{outFolder}: nothing is published, so there is nothing to go back from");
+        using var turn = TakeTurn(outFolder);
+        var shown = Current(outFolder)!;
+        var before = PublicationHistory.Read(outFolder);
+        var at = before.FindLastIndex(run => run.RunId != shown.RunId && Directory.Exists(Path.Combine(outFolder, "runs", run.RunId)));
+        if (at < 0) throw new BadInputException($"{outFolder}: no run that was shown before {shown.RunId} is there any more, so there is nothing to go back to");
+        var next = before[at] with { PublishedAt = now, PinnedThrough = shown.PinnedThrough > shown.AsOf ? shown.PinnedThrough : shown.AsOf };
+        Place(outFolder, next);
+        PublicationHistory.Write(outFolder, before[..at]);
+        return next;
+    }
+
+    // What is shown now is remembered first: were it the other way round, a kill in between would lose the way back.
+    private static void Write(string outFolder, Publication next, bool force)
+    {
+        if ((force ? Readable(outFolder) : Current(outFolder)) is { } shown && shown.RunId != next.RunId) PublicationHistory.Add(outFolder, shown with { PinnedThrough = null });
+        Place(outFolder, next);
+    }
+
+    private static void Place(string outFolder, Publication next)
+    {
         var path = FilePath(outFolder);
         var beside = path + ".new";
         OutputFile.Write(beside, file => JsonSerializer.Serialize(file, next, ResultJson.Options));
         OutputFile.Guard(path, () => File.Move(beside, path, overwrite: true));
         DurableFolder.Flush(outFolder);
-        return true;
+    }
+
+    // By force a damaged pointer is written anew.
+    private static Publication? Readable(string outFolder)
+    {
+        try
+        {
+            return Current(outFolder);
+        }
+        catch (BadInputException)
+        {
+            return null;
+        }
     }
 
     private static FileLock TakeTurn(string outFolder)

@@ -55,7 +55,7 @@ public sealed class RunJobTests : IDisposable
     {
         Assert.All(RunTable.Spec.Columns.Concat(RunCheckTable.Spec.Columns), column => Assert.EndsWith(".", column.Description));
         Assert.Equal("run_id", RunTable.Spec.Columns[0].Name);
-        Assert.Equal(28, RunTable.Spec.Columns.Count);
+        Assert.Equal(30, RunTable.Spec.Columns.Count);
     }
 
     [Fact]

@@ -101,7 +101,7 @@ public class SkewTests
         SmallFile.Orders(folder["orders/all.parquet"], [.. Enumerable.Range(0, 50).Select(i => $"{i}")]);
         var watch = new OpenFiles(folder.Path);
         DatasetSource[] sources = [new("touchpoints", "touchpoints", new Dictionary<string, string>(), null), new("orders", "orders", new Dictionary<string, string>(), null)];
-        using var inputs = ParquetInputs.Open(sources, folder.Path);
+        using var inputs = SourceInputs.Open(sources, folder.Path);
         watch.Advance(0);
         var results = Pipeline.Run(inputs.Inputs, EngineRun.Settings(Settings), new RunRequest("r", Settings.AsOf), new RunOptions(2), watch, CancellationToken.None);
 

@@ -65,7 +65,7 @@ public class SegmentEdgeTests
         SmallFile.Write(temp["orders.parquet"], 10, ("order_id", [.. ids]), ("customer_id", [.. ids]), ("ordered_at", [.. ids.Select(_ => (object?)at)]), ("revenue", [.. ids.Select(_ => (object?)10m)]));
         SmallFile.Write(temp["customers.parquet"], 100, ("customer_id", [.. ids]), ("email_hash", [.. ids]), ("just_enough", [.. ids.Select((_, i) => (object?)$"v{i % 200}")]), ("one_too_many", [.. ids.Select((_, i) => (object?)$"v{i % 201}")]),
             ("value_decile", [.. ids.Select(_ => (object?)"mine")]), ("note", [.. ids.Select((_, i) => (object?)(i == 7 ? new string('x', 1001) : "short"))]), ("empty", [.. ids.Select(_ => (object?)" ")]));
-        using var inputs = ParquetInputs.Open([.. new[] { "touchpoints", "orders", "customers" }.Select(name => new DatasetSource(name, $"{name}.parquet", new Dictionary<string, string>(), null))], temp.Path);
+        using var inputs = SourceInputs.Open([.. new[] { "touchpoints", "orders", "customers" }.Select(name => new DatasetSource(name, $"{name}.parquet", new Dictionary<string, string>(), null))], temp.Path);
         var results = Pipeline.Run(inputs.Inputs, new RunSettings { Clv = new ClvSettings { Model = "none", GrossMargin = 0.5m } }, new RunRequest("r", new DateOnly(2026, 6, 30)), new RunOptions(2), Silent.Instance, CancellationToken.None);
         var dimensions = Rows.Of(results.Table("segment_value")).GroupBy(row => row["dimension"]!).ToDictionary(group => group.Key, group => group.Count());
         Assert.Equal(["(all)", "segment", "cohort_month", "first_channel", "channel_use", "value_decile", "just_enough", "_value_decile"], dimensions.Keys);

@@ -54,7 +54,7 @@ internal sealed class RunFacts
     public long Number(string column) => _run.Longs(column)[0];
 
     /// <summary>A total in micro-units.</summary>
-    public Int128 Total(string column) => _run.Wide(column);
+    public Int128 Total(string column) => _run.Wide(column)[0];
 
     /// <summary>An instant on the clock of the run's zone, in microseconds; null where it is null.</summary>
     public long? LocalTimeOf(string column) => _run.LongsOrNull(column)(0) is { } instant ? Local(instant) : null;

@@ -14,6 +14,7 @@ public sealed class PostgresDataset : ISourceDataset
     {
         (Name, TimeZone, _source, Snapshot, _from, _columns) = (source.Name, source.TimeZone, source.Postgres!, snapshot, table.From, columns);
         Place = table.Place;
+        FurtherColumns = [.. Further(source, table).Select(column => column.Name)];
         var parts = new List<PostgresPart>();
         var conditions = table.Conditions();
         foreach (var condition in conditions) parts.Add(new PostgresPart(this, parts.LastOrDefault(), condition, (int)Math.Min(int.MaxValue, table.ExpectedRows / conditions.Count)));
@@ -28,6 +29,9 @@ public sealed class PostgresDataset : ISourceDataset
 
     /// <inheritdoc />
     public IReadOnlyList<IPart> Parts { get; }
+
+    /// <inheritdoc />
+    public IReadOnlyList<string> FurtherColumns { get; }
 
     /// <inheritdoc />
     public long Rows => Parts.Sum(part => (long)part.Rows);
@@ -104,7 +108,17 @@ public sealed class PostgresDataset : ISourceDataset
         }
 
         ColumnCheck.Presence(source, table.Place, [.. table.Columns.Select(column => column.Name)], columns.Keys, problems);
+        foreach (var further in Further(source, table)) columns[further.Name] = further;
         return columns;
+    }
+
+    // Not those that are one of ours by either name, nor those whose name stands for two.
+    private static IEnumerable<PostgresColumn> Further(DatasetSource source, PostgresTable table)
+    {
+        if (!KnownColumns.TakesFurther(source.Name)) return [];
+        var ours = KnownColumns.Of(source.Name).Select(column => column.Name).ToHashSet();
+        var taken = ours.Concat(ours.Select(name => source.Columns.GetValueOrDefault(name, name))).ToHashSet();
+        return table.Columns.Where(column => !taken.Contains(column.Name)).GroupBy(column => column.Name).Where(same => same.Count() == 1).Select(same => same.Single());
     }
 
     private static void Execute(PostgresSnapshot snapshot, string sql)

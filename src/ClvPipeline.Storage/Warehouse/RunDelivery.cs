@@ -1,0 +1,124 @@
+using System.Diagnostics;
+using Dapper;
+using Npgsql;
+
+namespace ClvPipeline.Storage;
+
+/// <summary>
+/// Brings the results of a run into a warehouse: the tables are loaded apart, one by one, and checked there; then one short transaction attaches them, writes the run's
+/// final state and moves the pointer. Until that commits nobody sees anything, and what is left of a broken delivery the next run clears away.
+/// </summary>
+internal sealed class RunDelivery(WarehouseRun run, IReadOnlyList<ResultTable> tables, ResultTable row, RunTotals totals, Publication? shown, IProgressSink progress)
+{
+    // How long publishers wait for their turn or for a table, and how long one that is frozen in the middle of it keeps the others waiting.
+    private const string Limits = "set local lock_timeout = '30s'; set local idle_in_transaction_session_timeout = '30s'";
+
+    private static readonly string[] Names = ["channel", "segment"];
+
+    /// <summary>Does it, and goes on trying while the server is away.</summary>
+    /// <returns>Whether readers see the run now.</returns>
+    public bool Deliver(CancellationToken cancellation)
+    {
+        var begun = Stopwatch.StartNew();
+        for (var wait = TimeSpan.FromSeconds(0.25); ; wait = wait < TimeSpan.FromSeconds(8) ? wait * 2 : wait)
+        {
+            try
+            {
+                return Once(cancellation);
+            }
+            catch (Exception e) when (Warehouse.IsPassing(e) && begun.Elapsed < run.Warehouse.Patience && !cancellation.IsCancellationRequested)
+            {
+                cancellation.WaitHandle.WaitOne(wait);
+                cancellation.ThrowIfCancellationRequested();
+            }
+        }
+    }
+
+    private bool Once(CancellationToken cancellation)
+    {
+        using var connection = run.Warehouse.Open();
+        if (Done(connection) is { } moved) return moved;
+        var process = connection.ProcessID;
+        using var cancel = cancellation.Register(() => CancelOnServer(process));
+        try
+        {
+            RunSweep.Own(connection, run.RunNo);
+            var layouts = TableLayout.Read(connection);
+            if (tables.FirstOrDefault(table => !layouts.ContainsKey(table.Spec.Name)) is { } stranger) throw new BadInputException($"output.postgres: the schema clv of {run.Warehouse.Name} has no table {stranger.Spec.Name}");
+            var parts = tables.Select(table => new RunPart(table.Spec.Name, run.Claim.RunId, run.RunNo, run.Attempt)).ToList();
+            progress.Begin("publish", tables.Sum(table => (long)table.Rows), "rows");
+            foreach (var (part, table) in parts.Zip(tables))
+            {
+                cancellation.ThrowIfCancellationRequested();
+                part.Load(connection, table, layouts[part.Table], totals, cancellation);
+                progress.Advance(table.Rows);
+            }
+
+            Remember(connection, parts);
+            cancellation.ThrowIfCancellationRequested();
+            return Show(connection, parts);
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.QueryCanceled && cancellation.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(e.Message, e, cancellation);
+        }
+    }
+
+    // A commit whose answer was lost is found out by asking.
+    private bool? Done(NpgsqlConnection connection)
+    {
+        var found = State(connection, "");
+        if (found is { Attempt: var attempt, Status: "succeeded" or "failed" } && attempt == run.Attempt && found.Value.Finished && found.Value.Results)
+            return connection.ExecuteScalar<bool>("select exists (select from clv.publication where run_id = @RunId)", run.Claim);
+        Demand(found);
+        return null;
+    }
+
+    private bool Show(NpgsqlConnection connection, List<RunPart> parts)
+    {
+        using var transaction = connection.BeginTransaction();
+        connection.Execute(Limits);
+        connection.Execute("select pg_advisory_xact_lock(@Class, @Publication)", new { WarehouseLocks.Class, WarehouseLocks.Publication });
+        Demand(State(connection, "for update"));
+        foreach (var part in parts) part.Attach(connection);
+        var moved = shown is not null && WarehousePublication.Allows(connection, shown);
+        RunFinish.Write(connection, run, row, published: moved);
+        if (moved) WarehousePublication.Write(connection, shown!);
+        transaction.Commit();
+        return moved;
+    }
+
+    // Channels and segments by name, so that a report can list them without reading the facts.
+    private static void Remember(NpgsqlConnection connection, List<RunPart> parts)
+    {
+        if (parts.FirstOrDefault(part => part.Table == "channel_value") is not { } facts) return;
+        using var transaction = connection.BeginTransaction();
+        foreach (var name in Names) connection.Execute($"insert into clv.{name} select distinct {name} from {facts.Name} order by 1 on conflict do nothing");
+        transaction.Commit();
+    }
+
+    private (long Attempt, string Status, bool Finished, bool Results)? State(NpgsqlConnection connection, string locked) => connection.QueryFirstOrDefault<(long, string, bool, bool)?>(
+        $"select attempt, status, finished_at is not null, exists (select from pg_class where relnamespace = 'clv_part'::regnamespace and relispartition and relname = @Part) from clv.run where run_no = @RunNo {locked}",
+        new { run.RunNo, Part = $"{tables[0].Spec.Name}_{run.RunNo}_{run.Attempt}" });
+
+    private void Demand((long Attempt, string Status, bool Finished, bool Results)? found)
+    {
+        if (found is null) throw new RunFencedException(run.Claim.RunId, "its row in clv.run was deleted");
+        if (found.Value.Attempt != run.Attempt) throw new RunFencedException(run.Claim.RunId, $"attempt {found.Value.Attempt} took it up");
+        if (found.Value.Status != "running") throw new RunFencedException(run.Claim.RunId, $"it was closed as {found.Value.Status}");
+    }
+
+    // What is going on there (an index, a check) may take a while, and nobody wants it any more.
+    private void CancelOnServer(int process)
+    {
+        try
+        {
+            using var connection = run.Warehouse.Open();
+            connection.Execute("select pg_cancel_backend(@process)", new { process });
+        }
+        catch (Exception e) when (e is NpgsqlException or BadInputException)
+        {
+            // The server is away, and with it what was to be cancelled.
+        }
+    }
+}
