@@ -24,7 +24,9 @@ const context = await chromium.launchPersistentContext(profile, {
   executablePath: process.env.CLV_TEST_CHROMIUM || '/usr/bin/chromium',
   args: ['--no-sandbox', '--disable-quic', '--disable-background-networking', '--disable-gpu'],
   bypassCSP: true, // for axe alone: the page itself allows no script
+  timeout: 180_000,
 });
+context.setDefaultTimeout(180_000); // a busy machine is no fault of the page
 try {
   for (const [scheme, width] of [['light', 1440], ['light', 390], ['dark', 1440], ['dark', 390]]) {
     const page = await context.newPage();
