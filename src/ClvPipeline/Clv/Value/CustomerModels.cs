@@ -4,7 +4,6 @@ namespace ClvPipeline;
 internal sealed class CustomerModels
 {
     private readonly Horizon _horizon;
-    private readonly Lazy<Outlook> _outlook;
 
     /// <param name="number">Which customers, counted from 0.</param>
     /// <param name="triplets">Their triplets.</param>
@@ -18,7 +17,7 @@ internal sealed class CustomerModels
     {
         (Number, Triplets, Purchases, Risk, Spend, _horizon) = (number, triplets, purchases, risk, spend, horizon);
         Forecasts = new Forecaster(purchases.Model, risk.Model, horizon).Of(triplets, threads, cancellation);
-        _outlook = new Lazy<Outlook>(() => new Outlook(triplets, purchases, spend, horizon, threads: threads, cancellation: cancellation));
+        Outlook = new Outlook(triplets, purchases, spend, horizon, threads: threads, cancellation: cancellation);
     }
 
     public int Number { get; }
@@ -34,7 +33,7 @@ internal sealed class CustomerModels
     /// <summary>By triplet.</summary>
     public Forecast[] Forecasts { get; }
 
-    public Outlook Outlook => _outlook.Value;
+    public Outlook Outlook { get; }
 
     /// <summary>The same models over another horizon.</summary>
     public CustomerModels Within(int months, int threads, CancellationToken cancellation) =>
