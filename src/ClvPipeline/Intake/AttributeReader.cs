@@ -29,7 +29,7 @@ internal sealed class AttributeReader
         var values = _values.AsSpan(0, into.Length);
         var valid = _valid.AsSpan(0, into.Length);
         _numbers!.Read(values, valid);
-        for (var i = 0; i < into.Length; i++) into[i] = valid[i] == 1 ? NumberOf(values[i]) : (byte)0;
+        for (var i = 0; i < into.Length; i++) into[i] = valid[i] != 1 ? (byte)0 : NumberOf(values[i]);
     }
 
     private byte NumberOf(long value)

@@ -124,7 +124,7 @@ internal sealed class IntakeWorker<TKey>(IntakeContext context, int bucketBits, 
             times.Read(_times.AsSpan(0, n), _block);
             revenue.Read(_amounts.AsSpan(0, n), _hasAmount, _block);
             if (cogs is null) Array.Clear(_hasCogs); else cogs.Read(_cogs.AsSpan(0, n), _hasCogs, _block);
-            RejectImpossibleCosts(n);
+            Costs.RejectImpossible(_block, _amounts, _cogs, _hasCogs);
             sales.Read(_names.AsSpan(0, n), _block);
             currency?.Read(_hasAmount.AsSpan(0, n), _block);
             for (var i = 0; i < n; i++)
@@ -248,19 +248,6 @@ internal sealed class IntakeWorker<TKey>(IntakeContext context, int bucketBits, 
         }
 
         return pair;
-    }
-
-    // Goods that come back lower the costs; goods that go out cannot have negative ones.
-    private void RejectImpossibleCosts(int n)
-    {
-        for (var i = 0; i < n; i++)
-        {
-            if (!_hasCogs[i] || _block.IsBad(i)) continue;
-            if (_amounts[i] >= 0 && _cogs[i] < 0) _block.Reject(i, "cogs", "is negative", Shown(_cogs[i]));
-            if (_amounts[i] < 0 && _cogs[i] > 0) _block.Reject(i, "cogs", "is above 0 on a refund", Shown(_cogs[i]));
-        }
-
-        static string Shown(long micros) => ((decimal)micros / Micros.PerUnit).ToString(System.Globalization.CultureInfo.InvariantCulture);
     }
 
     // A part that says of itself that all of it comes after the as-of date is counted and not read.

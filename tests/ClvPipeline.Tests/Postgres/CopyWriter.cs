@@ -33,8 +33,9 @@ internal sealed class CopyWriter(Stream to)
         for (var row = 0; row < part.Rows; row++)
         {
             Int16((short)(part.Columns.Count + 1));
-            Int32(4);
-            Int32(row);
+            // A real number: nothing that customers could be grouped by.
+            Int32(8);
+            to.Write(Bytes(8, to => BinaryPrimitives.WriteDoubleBigEndian(to, row)));
             foreach (var column in part.Columns.Values) Field(column, row);
         }
 

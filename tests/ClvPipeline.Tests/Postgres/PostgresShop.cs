@@ -21,7 +21,7 @@ internal sealed class PostgresShop(PostgresDatabase database, string schema)
         foreach (var dataset in MemoryDataset.Inputs(shop, settings, layout with { Parts = 1, ForPostgres = true }).All.Cast<MemoryDataset>())
         {
             var part = dataset.MemoryParts.Single();
-            Execute(connection, $"create table {schema}.{dataset.Name} (row_index int, {string.Join(", ", part.Columns.Select(column => $"{column.Key} {CopyWriter.TypeOf(column.Value)}"))}) with (fillfactor = 10)");
+            Execute(connection, $"create table {schema}.{dataset.Name} (row_index float8, {string.Join(", ", part.Columns.Select(column => $"\"{column.Key}\" {CopyWriter.TypeOf(column.Value)}"))}) with (fillfactor = 10)");
             using (var copy = connection.BeginRawBinaryCopy($"copy {schema}.{dataset.Name} from stdin (format binary)")) new CopyWriter(copy).Write(part);
             written._sources.Add(new DatasetSource(dataset.Name, "", new Dictionary<string, string>(), dataset.TimeZone) { Postgres = new PostgresSource($"{schema}.{dataset.Name}", Connection, null) });
         }

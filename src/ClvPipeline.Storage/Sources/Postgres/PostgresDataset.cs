@@ -14,7 +14,8 @@ public sealed class PostgresDataset : ISourceDataset
     {
         (Name, TimeZone, _source, Snapshot, _from, _columns) = (source.Name, source.TimeZone, source.Postgres!, snapshot, table.From, columns);
         Place = table.Place;
-        FurtherColumns = [.. Further(source, table).Select(column => column.Name)];
+        FurtherColumns = Further(source, table);
+        foreach (var further in FurtherColumns) columns[further] = table.Columns.Single(column => column.Name == further);
         var parts = new List<PostgresPart>();
         var conditions = table.Conditions();
         foreach (var condition in conditions) parts.Add(new PostgresPart(this, parts.LastOrDefault(), condition, (int)Math.Min(int.MaxValue, table.ExpectedRows / conditions.Count)));
@@ -96,6 +97,14 @@ public sealed class PostgresDataset : ISourceDataset
     internal string Select(IEnumerable<string> columns, string? condition) =>
         $"select {string.Join(", ", columns.Select(SqlName.Quote))} from {_from}{(condition is null ? "" : $" where {condition}")}";
 
+    // A column of theirs that has the name of one of ours, which is another one in this dataset, would be taken for that; of two with one name nobody can say which.
+    private static List<string> Further(DatasetSource source, PostgresTable table)
+    {
+        if (!KnownColumns.TakesFurther(source.Name)) return [];
+        var taken = KnownColumns.Of(source.Name).SelectMany(column => new[] { column.Name, source.Columns.GetValueOrDefault(column.Name, column.Name) }).ToHashSet();
+        return [.. table.Columns.GroupBy(column => column.Name).Where(alike => alike.Count() == 1 && !taken.Contains(alike.Key)).Select(alike => alike.Key)];
+    }
+
     private static Dictionary<string, PostgresColumn>? Columns(DatasetSource source, PostgresTable table, ProblemList problems)
     {
         Dictionary<string, PostgresColumn> columns = [];
@@ -108,17 +117,7 @@ public sealed class PostgresDataset : ISourceDataset
         }
 
         ColumnCheck.Presence(source, table.Place, [.. table.Columns.Select(column => column.Name)], columns.Keys, problems);
-        foreach (var further in Further(source, table)) columns[further.Name] = further;
         return columns;
-    }
-
-    // Not those that are one of ours by either name, nor those whose name stands for two.
-    private static IEnumerable<PostgresColumn> Further(DatasetSource source, PostgresTable table)
-    {
-        if (!KnownColumns.TakesFurther(source.Name)) return [];
-        var ours = KnownColumns.Of(source.Name).Select(column => column.Name).ToHashSet();
-        var taken = ours.Concat(ours.Select(name => source.Columns.GetValueOrDefault(name, name))).ToHashSet();
-        return table.Columns.Where(column => !taken.Contains(column.Name)).GroupBy(column => column.Name).Where(same => same.Count() == 1).Select(same => same.Single());
     }
 
     private static void Execute(PostgresSnapshot snapshot, string sql)
