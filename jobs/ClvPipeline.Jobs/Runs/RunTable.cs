@@ -24,7 +24,7 @@ public static class RunTable
         (new("published_at", ResultKind.Instant, "When it was handed to readers, UTC; null where it is only kept. Which run they see now is for current.json or clv.publication to say.", Nullable: true), run => run.PublishedAt),
         (new("parameters", ResultKind.Text, "All settings that decide its numbers, defaults filled in, as JSON with sorted keys."), run => run.Parameters),
         (new("parameters_hash", ResultKind.Text, "SHA-256 of parameters, in hex: equal for runs with the same settings."), run => run.ParametersHash),
-        (new("inputs", ResultKind.Text, "The input files by dataset as JSON: path, length in bytes, rows, time of last change, CRC-32 of the footer."), run => run.Inputs),
+        (new("inputs", ResultKind.Text, "What was read, by dataset, as JSON: of a file its path, length in bytes, rows, time of last change and CRC-32 of the footer; of a query its connection, SHA-256, rows and snapshot."), run => run.Inputs),
         (new("result_hash", ResultKind.Text, "SHA-256 of the result tables without run_id, in hex; null for a failed run.", Nullable: true), run => run.ResultHash),
         (new("engine", ResultKind.Text, "What computed it."), _ => Engine),
         (new("version", ResultKind.Text, "The version of the program."), _ => VersionText.Version),

@@ -63,7 +63,7 @@ comment on column clv.run.finished_at is 'When its results were complete, UTC.';
 comment on column clv.run.published_at is 'When it was handed to readers, UTC; null where it is only kept. Which run they see now is for current.json or clv.publication to say.';
 comment on column clv.run.parameters is 'All settings that decide its numbers, defaults filled in, as JSON with sorted keys.';
 comment on column clv.run.parameters_hash is 'SHA-256 of parameters, in hex: equal for runs with the same settings.';
-comment on column clv.run.inputs is 'The input files by dataset as JSON: path, length in bytes, rows, time of last change, CRC-32 of the footer.';
+comment on column clv.run.inputs is 'What was read, by dataset, as JSON: of a file its path, length in bytes, rows, time of last change and CRC-32 of the footer; of a query its connection, SHA-256, rows and snapshot.';
 comment on column clv.run.result_hash is 'SHA-256 of the result tables without run_id, in hex; null for a failed run.';
 comment on column clv.run.engine is 'What computed it.';
 comment on column clv.run.version is 'The version of the program.';

@@ -298,14 +298,14 @@ create table clv.model_fit (
 insert into clv.result_table (table_name, key_columns) values ('model_fit', 'segment, model, role, parameter');
 comment on table clv.model_fit is 'Parameters of the fitted models, a row each. Empty while clv.model is none.';
 comment on column clv.model_fit.run_id is 'The run that wrote the row.';
-comment on column clv.model_fit.segment is 'The customers it was fitted to: (all).';
+comment on column clv.model_fit.segment is 'The customers it was fitted to: (all), or a segment with a fit of its own; a segment that is not here has that of (all).';
 comment on column clv.model_fit.model is 'bg_nbd, mbg_nbd, pareto_nbd (purchases) or gamma_gamma (spend).';
 comment on column clv.model_fit.role is 'What it is for: purchases, alive (p_alive and status) or spend; purchases and alive where one model is for both.';
 comment on column clv.model_fit.parameter is 'r alpha a b, r alpha s beta, or p q v; time in days, money in the run''s currency.';
 comment on column clv.model_fit.value is 'Its value.';
 comment on column clv.model_fit.std_error is 'Its standard error; null for a simple estimate.';
 comment on column clv.model_fit.log_likelihood is 'Log-likelihood of the model''s data at these parameters.';
-comment on column clv.model_fit.status is 'converged, weak_data or at_boundary (weak priors were used), simple (usual shapes and a mean) or no_history.';
+comment on column clv.model_fit.status is 'converged, shrunk (a segment, drawn to the fit of all), weak_data or at_boundary (weak priors were used), simple (usual shapes and a mean) or no_history.';
 comment on column clv.model_fit.reason is 'The status in words.';
 
 create table clv.backtest (
@@ -368,8 +368,8 @@ comment on table clv.rejected_row is 'Input rows that were refused, with where t
 comment on column clv.rejected_row.run_id is 'The run that wrote the row.';
 comment on column clv.rejected_row.dataset is 'touchpoints, orders, customers or spend.';
 comment on column clv.rejected_row.reason is 'The column and what was wrong with it, as in intake_count.';
-comment on column clv.rejected_row.source is 'The file.';
-comment on column clv.rejected_row.row_number is 'The row within the file, counted from 1.';
+comment on column clv.rejected_row.source is 'The file, or the query or table with its connection.';
+comment on column clv.rejected_row.row_number is 'The row within the file, query or table, counted from 1.';
 comment on column clv.rejected_row.column_name is 'Our name of the column.';
 comment on column clv.rejected_row.value_text is 'The value as text, at most 200 bytes of it; null if it was null.';
 
