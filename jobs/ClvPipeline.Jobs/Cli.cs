@@ -1,5 +1,5 @@
-using System.Data.Common;
 using ClvPipeline.Storage;
+using Npgsql;
 
 namespace ClvPipeline.Jobs;
 
@@ -30,9 +30,10 @@ public static class Cli
         {
             return Failure.Report(host, json, ExitCode.Cancelled, ["cancelled; nothing was written"]);
         }
-        catch (DbException e)
+        catch (NpgsqlException e)
         {
-            return Failure.Report(host, json, ExitCode.Failed, [PostgresFault.Of(e, "Postgres", "the database").Message], e);
+            // Of the database that results go to: what goes wrong while a source is read says so itself.
+            return Failure.Report(host, json, ExitCode.Failed, [$"Postgres: {(e is PostgresException said ? $"{said.MessageText} ({said.SqlState})" : e.Message)}"], e);
         }
         catch (IOException e)
         {
