@@ -43,7 +43,7 @@ public sealed class ReportVerbTests : IDisposable
         Assert.Null(Balanced.Problem(page));
         Assert.Contains("<html lang=\"nl\">", page);
         Assert.Contains("Wat is elk kanaal waard?", page);
-        Assert.Contains("€\u00a0274.603", page);
+        Assert.Contains("€\u00a0272.785", page);
         Assert.Contains("30 juni 2026", page);
         Assert.Equal(ExitCode.Ok, _shell.Clv("run", "--config", Config, "--run-id", "s", "--set", "language=nl"));
         Assert.Contains("<html lang=\"nl\">", File.ReadAllText(Path.Combine(_shell.Folder, "out", "runs", "s", "report.html")));
