@@ -1,6 +1,6 @@
 namespace ClvPipeline;
 
-/// <summary>Makes <c>model_fit</c> and <c>backtest</c>; both empty where no model was fitted.</summary>
+/// <summary>Makes <c>model_fit</c>, <c>backtest</c> and <c>backtest_calibration</c>; all empty where no model was fitted.</summary>
 internal static class ModelTables
 {
     private sealed record Row(string Segment, string Model, string Role, string Parameter, double Value, double? StandardError, double LogLikelihood, FitStatus Status, string Reason);
@@ -41,6 +41,16 @@ internal static class ModelTables
             .Build();
 
         byte[] Known(Func<Backtest, double?> value) => [.. tests.Select(t => (byte)(value(t) is null ? 0 : 1))];
+    }
+
+    public static ResultTable Calibrations(RunRequest request, Predictions? predictions)
+    {
+        var rows = (predictions?.Backtests ?? []).SelectMany(test => test.Deciles.Select((decile, i) => (test.Name, Decile: i + 1L, Of: decile))).ToList();
+        return new TableBuilder(Tables.BacktestCalibration, rows.Count)
+            .Constant(request.RunId)
+            .Text(rows.Select(row => row.Name)).Longs([.. rows.Select(row => row.Decile)])
+            .Reals([.. rows.Select(row => row.Of.Customers)]).Reals([.. rows.Select(row => row.Of.MeanPredicted)]).Reals([.. rows.Select(row => row.Of.MeanActual)])
+            .Build();
     }
 
     private static IEnumerable<Row> Of(string segment, Fit<PurchaseModel>? purchases, Fit<PurchaseModel>? risk, Fit<GammaGamma>? spend)

@@ -61,6 +61,7 @@ internal static class ResultBuilder
             PathTable.Build(request, modes, [.. modes.Select((_, mode) => Rank(mode))]),
             ModelTables.Fits(request, predictions),
             ModelTables.Backtests(request, predictions),
+            ModelTables.Calibrations(request, predictions),
             IntakeTables.Counts(request, [.. inputs.All.SelectMany(d => counts[d.Name].Of(d.Name))]),
             IntakeTables.Rejected(request, intake.Rejected),
         ], ledger, totals) { Remarks = [.. context.Attributes.Where(attribute => attribute.IsLeftOut).Select(attribute => attribute.Remark)] };

@@ -221,6 +221,17 @@ public static class Tables
         new("coverage", Real, "Share of customers within their 90 % interval; null for the naive line.", Nullable: true),
     ]);
 
+    /// <summary>Ten equal parts of the customers by what was forecast of them.</summary>
+    public static readonly TableSpec BacktestCalibration = new("backtest_calibration", "How customers who were forecast to buy least and most did buy in the last part of the history: ten equal parts of the customers by what each model forecast. Filled where clv.model is auto.",
+    [
+        RunId,
+        new("model", Text, "The model, or naive."),
+        new("decile", Integer, "The tenth, 1 for the lowest forecasts; customers who were forecast alike may stand in two of them, in parts."),
+        new("customers", Real, "Customers in it."),
+        new("expected_purchases", Real, "Mean forecast of a customer, in days with a purchase."),
+        new("actual_purchases", Real, "Mean of what they did, in days with a purchase."),
+    ]);
+
     /// <summary>What became of the input rows.</summary>
     public static readonly TableSpec IntakeCountTable = new("intake_count", "What became of the rows of each dataset.",
     [
@@ -245,7 +256,7 @@ public static class Tables
     ]);
 
     /// <summary>Those of every run, in the order of the contract.</summary>
-    public static readonly IReadOnlyList<TableSpec> All = [ChannelValue, ChannelSummary, CampaignSummary, ChannelMonth, SegmentValue, CustomerValue, CustomersAtRisk, ChannelPath, ModelFit, BacktestTable, IntakeCountTable, RejectedRowTable];
+    public static readonly IReadOnlyList<TableSpec> All = [ChannelValue, ChannelSummary, CampaignSummary, ChannelMonth, SegmentValue, CustomerValue, CustomersAtRisk, ChannelPath, ModelFit, BacktestTable, BacktestCalibration, IntakeCountTable, RejectedRowTable];
 
     /// <summary>Those that a run has where its settings ask for them.</summary>
     public static readonly IReadOnlyList<TableSpec> Optional = [CustomerHorizon, OrderValue];

@@ -55,6 +55,28 @@ public class SegmentRunTests
     }
 
     [Fact]
+    public void Tenths_of_the_backtest_hold_as_many_customers_each_and_add_up_to_it()
+    {
+        var results = LeavingShop.Run(Make([("often", 12, 400), ("seldom", 120, 400)]), Settings, "auto");
+        var tenths = Rows.Of(results.Table("backtest_calibration")).ToLookup(row => row["model"]);
+        var whole = Rows.Of(results.Table("backtest")).ToList();
+        Assert.Equal(4, whole.Count);
+        foreach (var test in whole)
+        {
+            var own = tenths[test["model"]].ToList();
+            Assert.Equal(Enumerable.Range(1, 10).Select(i => $"{i}"), own.Select(row => row["decile"]));
+            Assert.All(own, row => Assert.Equal(Number(test, "customers") / 10, Number(row, "customers"), 1e-6));
+            Assert.Equal(Number(test, "expected_purchases"), own.Sum(row => Number(row, "customers") * Number(row, "expected_purchases")), 1e-6 * Number(test, "expected_purchases"));
+            Assert.Equal(Number(test, "actual_purchases"), own.Sum(row => Number(row, "customers") * Number(row, "actual_purchases")), 1e-6 * Number(test, "actual_purchases"));
+            Assert.Equal(own.Select(row => Number(row, "expected_purchases")).Order(), own.Select(row => Number(row, "expected_purchases")));
+        }
+
+        Assert.Empty(Rows.Of(LeavingShop.Run(Make([("often", 12, 40)]), Settings, "mbg_nbd").Table("backtest_calibration")));
+
+        static double Number(Dictionary<string, string?> row, string column) => double.Parse(row[column]!, CultureInfo.InvariantCulture);
+    }
+
+    [Fact]
     public void Of_many_segments_the_largest_have_fits_of_their_own_and_of_countless_small_ones_none()
     {
         var many = Make([.. Enumerable.Range(0, SegmentFits.Most + 6).Select(i => ($"s{i:00}", i % 2 == 0 ? 10.0 : 60, 420 + i)), .. Enumerable.Range(0, 2000).Select(i => ($"single {i}", 30.0, 1))]);

@@ -27,7 +27,7 @@ internal static class CalibrationChart
         }
 
         foreach (var (series, forecast, actual, title) in points)
-            html.Write($"<circle class=\"dot {Svg.Series(series)}\" cx=\"{scale.Percent(forecast)}%\" cy=\"{bottom - Room * scale.At(actual)}\" r=\"6\"><title>{title}</title></circle>");
+            html.Write($"<circle class=\"dot {Svg.Series(series)}\" cx=\"{scale.Percent(forecast)}%\" cy=\"{bottom - Room * scale.At(actual)}\" r=\"5\"><title>{title}</title></circle>");
         html.Write($"<text class=\"unit\" x=\"100%\" y=\"{bottom + 14 + Svg.Line}\" text-anchor=\"end\">{across.Unit}</text>");
         Svg.Close(html);
     }

@@ -49,16 +49,23 @@ internal sealed class FitFigures(Sheet sheet)
                 () => BarChart.Write(sheet.Html, bars, new Axis(_words["axis.purchases"], _numbers.Short) { Marks = [(actual[best], _words.Of("backtest.actual", _numbers.Count(actual[best])))] }, _words.Of("alt.bars", caption, ChannelSection.Told(bars))),
                 () => sheet.Table("backtest", caption, [sheet.Word("col.model"), sheet.Word("col.customers"), sheet.Word("col.forecast"), sheet.Word("col.actual"), sheet.Word("col.bias"), sheet.Word("col.mae"), sheet.Word("col.rmse"), sheet.Word("col.gini"), sheet.Word("col.coverage"), sheet.Word("col.score")],
                     [.. rows.Select(row => new Cell[] { Cell.Words(models(row)!), _numbers.Count(customers[row]), _numbers.Real(expected(row)!.Value, 1), _numbers.Count(actual[row]), Change(bias(row)), Real(mae(row), 3), Real(rmse(row), 3), Real(gini(row), 3), coverage(row) is { } share ? _numbers.Percent(share) : null, Real(score(row), 1) })]));
-            var calibration = _words["calibration.caption"];
-            sheet.Figure(calibration, _words["calibration.note"],
-                () => CalibrationChart.Write(sheet.Html, [.. rows.Select(Model)], [.. rows.Select((row, i) => (i, expected(row)!.Value / Math.Max(1, customers[row]), actual[row] / (double)Math.Max(1, customers[row]), $"{models(row)}: {_numbers.Real(expected(row)!.Value / Math.Max(1, customers[row]), 3)} → {_numbers.Real(actual[row] / (double)Math.Max(1, customers[row]), 3)}"))],
-                    new Axis(_words["axis.actual"], value => _numbers.Real(value, 1)), new Axis(_words["axis.forecast"], value => _numbers.Real(value, 1)), _words.Of("alt.calibration", calibration)),
-                () => sheet.Table("calibration", calibration, [sheet.Word("col.model"), sheet.Word("col.forecast.each"), sheet.Word("col.actual.each")],
-                    [.. rows.Select(row => new Cell[] { Cell.Words(models(row)!), _numbers.Real(expected(row)!.Value / Math.Max(1, customers[row]), 3), _numbers.Real(actual[row] / (double)Math.Max(1, customers[row]), 3) })]));
+            if (sheet.Tables.Find("backtest_calibration") is { Rows: > 0 } tenths) Calibration(tenths, [.. rows.Select(row => models(row)!)], [.. rows.Select(Model)]);
         });
 
         Name Model(int row) => new(models(row) == "naive" ? _words["backtest.naive"] : models(row)!);
         string Change(double? share) => share is { } some ? _numbers.Change(some) : "–";
+    }
+
+    // By tenths of the customers: one that ranks well and is right on average may still forecast too much of the best.
+    private void Calibration(TableView view, string[] models, Name[] names)
+    {
+        var (caption, model, decile, expected, actual) = (_words["calibration.caption"], view.Texts("model"), view.Longs("decile"), view.RealsOrNull("expected_purchases"), view.RealsOrNull("actual_purchases"));
+        var rows = Enumerable.Range(0, view.Rows).OrderBy(row => Array.IndexOf(models, model(row))).ThenBy(row => decile[row]).ToList();
+        sheet.Figure(caption, _words["calibration.note"],
+            () => CalibrationChart.Write(sheet.Html, names, [.. rows.Select(row => (Array.IndexOf(models, model(row)), expected(row)!.Value, actual(row)!.Value, $"{model(row)}, {decile[row]}/10: {_numbers.Real(expected(row)!.Value, 3)} → {_numbers.Real(actual(row)!.Value, 3)}"))],
+                new Axis(_words["axis.actual"], value => _numbers.Real(value, 1)), new Axis(_words["axis.forecast"], value => _numbers.Real(value, 1)), _words.Of("alt.calibration", caption)),
+            () => sheet.Table("calibration", caption, [sheet.Word("col.model"), sheet.Word("col.decile"), sheet.Word("col.forecast.each"), sheet.Word("col.actual.each")],
+                [.. rows.Select(row => new Cell[] { Cell.Words(model(row)!), _numbers.Count(decile[row]), _numbers.Real(expected(row)!.Value, 3), _numbers.Real(actual(row)!.Value, 3) })]));
     }
 
     private Cell Real(double? number, int digits) => number is { } real ? _numbers.Real(real, digits) : null;
