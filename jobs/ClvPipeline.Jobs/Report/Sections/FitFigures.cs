@@ -22,12 +22,17 @@ internal sealed class FitFigures(Sheet sheet)
 
     private void Fit(TableView view)
     {
-        var (models, roles, parameters, statuses, reasons) = (view.Texts("model"), view.Texts("role"), view.Texts("parameter"), view.Texts("status"), view.Texts("reason"));
+        var (segments, models, roles, parameters, statuses, reasons) = (view.Texts("segment"), view.Texts("model"), view.Texts("role"), view.Texts("parameter"), view.Texts("status"), view.Texts("reason"));
         var (values, errors, likelihoods) = (view.RealsOrNull("value"), view.RealsOrNull("std_error"), view.RealsOrNull("log_likelihood"));
-        var fits = Enumerable.Range(0, view.Rows).GroupBy(row => (Model: models(row)!, Role: roles(row)!, Status: statuses(row)!)).Select(group => group.Key).ToList();
-        foreach (var fit in fits) sheet.Note(_words.Find($"fit.{fit.Status}") is null ? "fit.other" : $"fit.{fit.Status}", new Name(fit.Model), Part.Words(_words.Find($"role.{fit.Role}") ?? fit.Role), Part.Words(fit.Status));
-        sheet.Folded(_words["fit.table"], () => sheet.Table("fit", _words["fit.table"], [sheet.Word("col.model"), sheet.Word("col.parameter"), sheet.Word("col.value"), sheet.Word("col.error"), sheet.Word("col.likelihood"), sheet.Word("col.status"), sheet.Word("col.why")],
-            [.. Enumerable.Range(0, view.Rows).Select(row => new Cell[] { Cell.Words(models(row)!), Cell.Words(parameters(row)!), Real(values(row), 4), Real(errors(row), 4), Real(likelihoods(row), 1), Cell.English(statuses(row)!), Cell.English(reasons(row)!) })]));
+        foreach (var fit in Enumerable.Range(0, view.Rows).GroupBy(row => (Model: models(row)!, Role: roles(row)!, Status: statuses(row)!)))
+        {
+            var own = fit.Key.Status == "shrunk" ? fit.Select(row => segments(row)!).Distinct().ToList() : [];
+            var key = _words.Find($"fit.{fit.Key.Status}") is null ? "fit.other" : $"fit.{fit.Key.Status}";
+            sheet.Note(key, new Name(fit.Key.Model), Part.Words(_words.Find($"role.{fit.Key.Role}") ?? fit.Key.Role), own.Count > 0 ? new Name(string.Join(", ", own)) : Part.Words(fit.Key.Status));
+        }
+
+        sheet.Folded(_words["fit.table"], () => sheet.Table("fit", _words["fit.table"], [sheet.Word("col.segment"), sheet.Word("col.model"), sheet.Word("col.parameter"), sheet.Word("col.value"), sheet.Word("col.error"), sheet.Word("col.likelihood"), sheet.Word("col.status"), sheet.Word("col.why")],
+            [.. Enumerable.Range(0, view.Rows).Select(row => new Cell[] { Cell.Words(segments(row)!), Cell.Words(models(row)!), Cell.Words(parameters(row)!), Real(values(row), 4), Real(errors(row), 4), Real(likelihoods(row), 1), Cell.English(statuses(row)!), Cell.English(reasons(row)!) })]));
     }
 
     private void Backtest(TableView view)
