@@ -19,10 +19,20 @@ internal static class Examination
         HashSet<string> down = new(StringComparer.OrdinalIgnoreCase);
         foreach (var name in Connections(settings))
         {
+            if (settings.Connections.Problem(name) is { } problem)
+            {
+                down.Add(name);
+                yield return Finding.Fail(ServerHealth.Connecting(name), problem);
+                continue;
+            }
+
             foreach (var finding in OfConnections.SelectMany(ask => ask(name, settings, settings.Connections.Find(name)!)))
             {
-                if (finding is { Health: Health.Fail } && finding.Name == ServerHealth.Connecting(name)) down.Add(name);
                 yield return finding;
+                if (finding is not { Health: Health.Fail } || finding.Name != ServerHealth.Connecting(name)) continue;
+                // Who cannot get in has nothing more to say of that database.
+                down.Add(name);
+                break;
             }
         }
 

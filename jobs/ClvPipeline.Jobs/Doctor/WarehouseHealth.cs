@@ -20,7 +20,7 @@ internal static class WarehouseHealth
         }
         catch (Exception e) when (PostgresFault.Is(e))
         {
-            return [Finding.Fail(schema, PostgresFault.Of(e, schema, "the database").Message)];
+            return [Finding.Fail(schema, PostgresFault.Of(e, schema, "the database").Message[(schema.Length + 2)..])];
         }
     }
 }

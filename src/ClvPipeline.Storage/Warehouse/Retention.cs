@@ -42,10 +42,7 @@ public static class Retention
                 // Who is about to publish it finds it gone rather than half of it.
                 if (!connection.ExecuteScalar<bool>("select pg_try_advisory_xact_lock(@Class, @Publication)", new { WarehouseLocks.Class, WarehouseLocks.Publication })) continue;
                 if (connection.ExecuteScalar<bool>("select exists (select from clv.publication p join clv.run r using (run_id) where r.run_no = @runNo)", new { runNo })) return false;
-                foreach (var part in connection.Query<string>("""
-                    select c.oid::regclass::text from pg_class c
-                    where c.relnamespace = 'clv_part'::regnamespace and c.relkind = 'r' and substring(c.relname from '_(\d+)_\d+$')::bigint = @runNo order by c.relname
-                    """, new { runNo }).ToList()) connection.Execute($"drop table {part}");
+                RunPart.DropAll(connection, runNo);
                 connection.Execute("update clv.run set has_results = false where run_no = @runNo", new { runNo });
                 transaction.Commit();
                 return true;

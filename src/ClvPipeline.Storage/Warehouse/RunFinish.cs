@@ -18,7 +18,7 @@ internal static class RunFinish
         {
             if (Kept.Contains(spec.Name)) continue;
             parameters.Add(spec.Name, Text(column));
-            sets.Add($"{RunPart.Identifier(spec.Name)} = {Read(spec, $"@{spec.Name}")}");
+            sets.Add($"{SqlName.Quote(spec.Name)} = {Read(spec, $"@{spec.Name}")}");
         }
 
         parameters.Add("runNo", run.RunNo);

@@ -12,9 +12,9 @@ namespace ClvPipeline.Storage;
 internal sealed record RunPart(string Table, string RunId, long RunNo, long Attempt)
 {
     /// <summary>Its name, quoted.</summary>
-    public string Name => string.Create(CultureInfo.InvariantCulture, $"clv_part.{Identifier($"{Table}_{RunNo}_{Attempt}")}");
+    public string Name => string.Create(CultureInfo.InvariantCulture, $"clv_part.{SqlName.Quote($"{Table}_{RunNo}_{Attempt}")}");
 
-    private string Parent => $"clv.{Identifier(Table)}";
+    private string Parent => $"clv.{SqlName.Quote(Table)}";
 
     // Ids of runs hold no quote, but a rule that holds elsewhere need not be trusted here.
     private string RunLiteral => $"'{RunId.Replace("'", "''", StringComparison.Ordinal)}'";
@@ -40,12 +40,18 @@ internal sealed record RunPart(string Table, string RunId, long RunNo, long Atte
     /// <summary>Shows it to readers of the table, when the transaction that this is a part of commits.</summary>
     public void Attach(NpgsqlConnection connection) => connection.Execute($"alter table {Parent} attach partition {Name} for values in ({RunLiteral})");
 
-    /// <summary>A name as an identifier of SQL.</summary>
-    public static string Identifier(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+    /// <summary>Drops what is there of a run, attached or not, by whichever attempt, in the caller's transaction.</summary>
+    public static void DropAll(NpgsqlConnection connection, long runNo)
+    {
+        foreach (var part in connection.Query<string>("""
+            select c.oid::regclass::text from pg_class c
+            where c.relnamespace = 'clv_part'::regnamespace and c.relkind = 'r' and substring(c.relname from '_(\d+)_\d+$')::bigint = @runNo order by c.relname
+            """, new { runNo }).ToList()) connection.Execute($"drop table {part}");
+    }
 
     private void Copy(NpgsqlConnection connection, ResultTable table, CancellationToken cancellation)
     {
-        var columns = string.Join(", ", table.Spec.Columns.Select(column => Identifier(column.Name)));
+        var columns = string.Join(", ", table.Spec.Columns.Select(column => SqlName.Quote(column.Name)));
         // Frozen, as nobody else can see the table yet: rows are written once, not again when they are first read.
         using var copy = connection.BeginRawBinaryCopy($"copy {Name} ({columns}) from stdin (format binary, freeze)");
         try

@@ -25,10 +25,7 @@ internal static class RunSweep
     {
         using var transaction = connection.BeginTransaction();
         connection.Execute("set local lock_timeout = '2s'");
-        foreach (var part in connection.Query<string>("""
-            select c.oid::regclass::text from pg_class c
-            where c.relnamespace = 'clv_part'::regnamespace and c.relkind = 'r' and substring(c.relname from '_(\d+)_\d+$')::bigint = @runNo order by c.relname
-            """, new { runNo }).ToList()) connection.Execute($"drop table {part}");
+        RunPart.DropAll(connection, runNo);
         transaction.Commit();
     }
 

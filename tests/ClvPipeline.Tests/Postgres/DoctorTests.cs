@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using ClvPipeline.Jobs;
+using ClvPipeline.Tests.Architecture;
 using ClvPipeline.Tests.Jobs;
 using Xunit;
 
@@ -44,6 +45,34 @@ public class DoctorTests
         Assert.Equal(ExitCode.Failed, program.Shell.Clv("doctor"));
         Assert.Equal(["connection Warehouse"], Named(program.Shell, "fail"));
         Assert.Contains("1 of 5 would make a run fail.", program.Shell.Out, StringComparison.Ordinal);
+    }
+
+    [PostgresFact]
+    public void A_database_of_results_needs_its_schema_and_then_takes_what_is_read_from_it()
+    {
+        using var program = new PostgresProgram();
+        program.Configure();
+        program.Shell.Variables["CLV__OUTPUT__POSTGRES"] = "Warehouse";
+        Assert.Equal(ExitCode.Failed, program.Shell.Clv("doctor"));
+        Assert.Equal(["schema clv Warehouse"], Named(program.Shell, "fail"));
+        Assert.Contains("run clv migrate", program.Shell.Out, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Ok, program.Shell.Clv("migrate"));
+        Assert.Equal(ExitCode.Ok, program.Shell.Clv("doctor"));
+        Assert.Contains("schema clv Warehouse", Named(program.Shell, "ok"));
+        Assert.Equal(ExitCode.Ok, program.Shell.Clv("run"));
+        Assert.Equal(200L, program.Database.Scalar("select orders from clv.current_run"));
+        Assert.Equal(0.4m * Enumerable.Range(1, 200).Sum(i => 20.5m + i), program.Database.Scalar("select sum(clv) from clv.current_channel_summary where mode = 'order' and model = 'linear'"));
+    }
+
+    [Fact]
+    public void A_connection_that_nobody_has_named_is_a_failure_like_others()
+    {
+        using var shell = new TestShell();
+        shell.Variables["CLV__OUTPUT__POSTGRES"] = "Nowhere";
+        Assert.Equal(ExitCode.Failed, shell.Clv("doctor", "--config", Path.Combine(Repository.Root, "sample-data", "clv.json")));
+        Assert.Equal(["connection Nowhere"], Named(shell, "fail"));
+        Assert.Contains("CLV__CONNECTIONS__NOWHERE", shell.Out, StringComparison.Ordinal);
+        Assert.Contains("columns", Named(shell, "ok"));
     }
 
     [Fact]

@@ -1,12 +1,11 @@
 namespace ClvPipeline;
 
 /// <summary>The fits of all customers, and those of segments that have their own.</summary>
-/// <param name="Kind">The model of purchases.</param>
-/// <param name="Purchases">Its fit.</param>
+/// <param name="Purchases">The fit of purchases.</param>
 /// <param name="Risk">The model that says who has left: Pareto/NBD, else MBG/NBD.</param>
 /// <param name="Spend">The fit of spend.</param>
-/// <param name="Own">By segment's number.</param>
-internal sealed record FittedModels(PurchaseModelKind Kind, Fit<PurchaseModel> Purchases, Fit<PurchaseModel> Risk, Fit<GammaGamma> Spend, IReadOnlyList<OwnFits> Own)
+/// <param name="Own">Fits of single segments, by name.</param>
+internal sealed record FittedModels(Fit<PurchaseModel> Purchases, Fit<PurchaseModel> Risk, Fit<GammaGamma> Spend, IReadOnlyList<OwnFits> Own)
 {
     /// <summary>Fits everything that the settings ask for.</summary>
     public static FittedModels Of(PurchaseModelKind kind, PurchaseHistory history, int threads, CancellationToken cancellation)
@@ -20,7 +19,7 @@ internal sealed record FittedModels(PurchaseModelKind Kind, Fit<PurchaseModel> P
         var own = PurchaseFits.OfSegments(kind, purchases, history.Triplets, tables, threads, cancellation);
         var ownRisk = ReferenceEquals(purchases, risk) ? own : PurchaseFits.OfSegments(KindOf(risk), risk, history.Triplets, tables, threads, cancellation);
         var ownSpend = SpendFits.OfSegments(spend, history.Spend, [.. history.Large.Select(segment => segment.Spend)], threads, cancellation);
-        return new FittedModels(kind, purchases, risk, spend, [.. history.Large.Select((segment, i) => new OwnFits(segment, own[i], ownRisk[i], ownSpend[i])).Where(fits => fits.Any)]);
+        return new FittedModels(purchases, risk, spend, [.. history.Large.Select((segment, i) => new OwnFits(segment, own[i], ownRisk[i], ownSpend[i])).Where(fits => fits.Any)]);
     }
 
     /// <summary>Pareto/NBD, or MBG/NBD where that can be fitted and Pareto/NBD cannot.</summary>
