@@ -61,8 +61,8 @@ public static class Pipeline
         for (var i = 0; i < parts.Length; i++)
         {
             var settlement = new Settlement<TKey>(intake);
-            var segments = new SegmentVisit(context, predictions, covered, options.Spill, options.MemoryLimit / 8 / parts.Length);
-            parts[i] = (settlement, new Spreader<TKey>(settlement, context, predictions, intake.PathBits, segments, options.Spill, options.MemoryLimit / 4 / parts.Length));
+            var segments = new SegmentVisit(context, predictions, covered, intake.Pool, options.Spill, options.MemoryLimit / 8 / parts.Length);
+            parts[i] = (settlement, new Spreader<TKey>(settlement, context, predictions, intake.PathBits, segments, intake.Pool, options.Spill, options.MemoryLimit / 4 / parts.Length));
         }
 
         try
@@ -83,6 +83,7 @@ public static class Pipeline
         {
             parts[thread].Bucket.Settle(bucket);
             parts[thread].Spreader.Spread();
+            intake.Release(bucket);
             progress.Advance(1);
         }, cancellation);
         progress.Begin("results", 1, "steps");

@@ -17,7 +17,7 @@ internal sealed class Spreader<TKey> : IDisposable where TKey : unmanaged, IKey<
     private readonly long _pathBytes;
     private int[] _rows = [];
 
-    public Spreader(Settlement<TKey> bucket, IntakeContext context, Predictions? predictions, int pathBits, SegmentVisit segments, ISpillStore? spill = null, long pathBytes = long.MaxValue)
+    public Spreader(Settlement<TKey> bucket, IntakeContext context, Predictions? predictions, int pathBits, SegmentVisit segments, SlabPool pool, ISpillStore? spill = null, long pathBytes = long.MaxValue)
     {
         var settings = context.Settings.Attribution;
         (_bucket, _context, _predictions) = (bucket, context, predictions);
@@ -29,7 +29,6 @@ internal sealed class Spreader<TKey> : IDisposable where TKey : unmanaged, IKey<
         var models = settings.Models.Select(m => m.Create()).ToArray();
         Cells = new Cells(_modes.Count, models.Length, context.Pairs.Count, wide: predictions is not null || context.HasSpend);
         _credit = new JourneyCredit(models, DirectChannels(context), Cells);
-        var pool = new SlabPool();
         AtRisk = new AtRiskRanking<TKey>(context);
         Segments = segments;
         Paths = [.. _modes.Select(_ => ClvPipeline.Paths.Of(context.Pairs.Channels.Count, pathBits, pool))];

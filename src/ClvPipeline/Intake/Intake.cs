@@ -6,16 +6,24 @@ namespace ClvPipeline;
 /// </summary>
 internal sealed class Intake<TKey> : IDisposable where TKey : unmanaged, IKey<TKey>
 {
-    private const int RowsPerBucket = 16_384, MaxBucketBits = 12;
+    private const int RowsPerBucket = 16_384, MaxBucketBits = 12, GroupBits = RowStore<int>.GroupBits;
 
     private readonly IntakeWorker<TKey>[] _workers;
     private readonly int _bucketBits;
+    private readonly int[] _visited;
 
-    private Intake(IntakeContext context, int bucketBits, IntakeWorker<TKey>[] workers) => (Context, _bucketBits, _workers) = (context, bucketBits, workers);
+    private Intake(IntakeContext context, int bucketBits, IntakeWorker<TKey>[] workers, SlabPool pool)
+    {
+        (Context, _bucketBits, _workers, Pool) = (context, bucketBits, workers, pool);
+        _visited = new int[(Buckets - 1 >> GroupBits) + 1];
+    }
 
     public IntakeContext Context { get; }
 
     public int Buckets => 1 << _bucketBits;
+
+    /// <summary>Where rows are kept, and what is made of them as they are given back.</summary>
+    public SlabPool Pool { get; }
 
     /// <summary>Into how many parts, as a power of two, journeys are split by path: there are about four rows to a journey.</summary>
     public int PathBits => Math.Max(0, _bucketBits - 2);
@@ -58,8 +66,9 @@ internal sealed class Intake<TKey> : IDisposable where TKey : unmanaged, IKey<TK
         var bits = options.BucketBits ?? Bits(rows);
         progress.Begin("read", rows, "rows");
         var workers = new IntakeWorker<TKey>[Math.Max(1, Math.Min(options.Threads, parts.Length))];
-        var intake = new Intake<TKey>(context, bits, workers);
-        for (var i = 0; i < workers.Length; i++) workers[i] = new IntakeWorker<TKey>(context, bits, only, new SlabPool(), progress, cancellation) { Spill = options.Spill, RowBytes = options.MemoryLimit / 2 / workers.Length };
+        var pool = new SlabPool();
+        var intake = new Intake<TKey>(context, bits, workers, pool);
+        for (var i = 0; i < workers.Length; i++) workers[i] = new IntakeWorker<TKey>(context, bits, only, pool, progress, cancellation) { Spill = options.Spill, RowBytes = options.MemoryLimit / 2 / workers.Length };
         try
         {
             intake.Read(inputs, parts, cancellation);
@@ -69,6 +78,21 @@ internal sealed class Intake<TKey> : IDisposable where TKey : unmanaged, IKey<TK
         {
             intake.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>Says, from any thread, that this was the last visit to a bucket: its memory is used again.</summary>
+    public void Release(int bucket)
+    {
+        var group = bucket >> GroupBits;
+        if (Interlocked.Increment(ref _visited[group]) < Math.Min(Buckets - (group << GroupBits), 1 << GroupBits)) return;
+        foreach (var worker in _workers)
+        {
+            worker.Touches.Release(group);
+            worker.TouchIds.Release(group);
+            worker.Orders.Release(group);
+            worker.Customers.Release(group);
+            worker.Attributes.Release(group);
         }
     }
 

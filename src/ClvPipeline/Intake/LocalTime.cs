@@ -15,13 +15,22 @@ public sealed class LocalTime
     /// <summary>2200-01-01T00:00Z, the first instant that is a bad row again.</summary>
     public const long EndInstant = 84_006 * MicrosecondsPerDay;
 
+    private const int StretchBits = 43; // some hundred days, of which few have two changes
+
     /// <summary>UTC.</summary>
     public static readonly LocalTime Utc = new("UTC", [long.MinValue], [0]);
 
     private readonly long[] _starts;   // UTC instant at which an offset begins to hold; the first is the beginning of time
     private readonly long[] _offsets;  // local − UTC
 
-    private LocalTime(string id, long[] starts, long[] offsets) => (Id, _starts, _offsets) = (id, starts, offsets);
+    private readonly int[] _near;      // by stretch of instants: the offset at its beginning, so that a look per row takes a step or two
+
+    private LocalTime(string id, long[] starts, long[] offsets)
+    {
+        (Id, _starts, _offsets) = (id, starts, offsets);
+        _near = new int[(int)(EndInstant >> StretchBits) + 1];
+        for (var stretch = 0; stretch < _near.Length; stretch++) _near[stretch] = Search((long)stretch << StretchBits);
+    }
 
     /// <summary>The IANA name.</summary>
     public string Id { get; }
@@ -87,6 +96,14 @@ public sealed class LocalTime
     private static long Offset(TimeZoneInfo zone, long second) => zone.GetUtcOffset(DateTime.UnixEpoch.AddSeconds(second)).Ticks / 10;
 
     private int Index(long instant)
+    {
+        if ((ulong)instant >> StretchBits is var stretch && stretch >= (ulong)_near.Length) return Search(instant);
+        var (starts, at) = (_starts, _near[stretch]);
+        while (at + 1 < starts.Length && starts[at + 1] <= instant) at++;
+        return at;
+    }
+
+    private int Search(long instant)
     {
         var starts = _starts;
         int low = 0, high = starts.Length;

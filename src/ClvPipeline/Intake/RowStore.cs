@@ -5,7 +5,8 @@ namespace ClvPipeline;
 
 /// <summary>
 /// One thread's rows, split into buckets as they come. A bucket is a chain of chunks within large slabs: nothing is ever copied to grow.
-/// What memory has no room for goes to a spill file, all buckets at once, and its slabs go back to the pool.
+/// What memory has no room for goes to a spill file, all buckets at once, and its slabs go back to the pool. Buckets that lie side by side share
+/// slabs with no others, so that theirs go back too when all of them have had their last visit.
 /// </summary>
 /// <remarks>
 /// The slabs are pinned, so that a bucket's place is one pointer and adding a row one write: this is done once for every row of the input.
@@ -15,6 +16,10 @@ namespace ClvPipeline;
 internal sealed unsafe class RowStore<T>(int buckets, SlabPool pool) where T : unmanaged
 {
     private const int ChunkBits = 7, ChunkRows = 1 << ChunkBits;
+
+    /// <summary>How many buckets share slabs, as a power of two.</summary>
+    public const int GroupBits = 6;
+
     private static readonly int SlabChunks = SlabPool.SlabBytes / (sizeof(T) << ChunkBits);
 
     private readonly Place[] _places = new Place[buckets];
@@ -22,7 +27,10 @@ internal sealed unsafe class RowStore<T>(int buckets, SlabPool pool) where T : u
     private readonly int[] _last = Filled(buckets);
     private readonly int[] _chunks = new int[buckets];
     private readonly List<int> _chain = [];              // by chunk: the next one of the same bucket
-    private readonly List<byte[]> _slabs = [];
+    private readonly List<byte[]?> _slabs = [];
+    private readonly List<int> _groupOf = [];            // by slab
+    private readonly int[] _next = new int[Groups(buckets)], _end = new int[Groups(buckets)]; // by group: chunks of its last slab that are still to be used
+    private int _used;
     private readonly List<(ISpillFile File, long Offset, int[] Starts)> _spills = [];
 
     /// <summary>Where the next row of a bucket goes, and where its last chunk ends; equal if a new chunk is needed.</summary>
@@ -32,7 +40,7 @@ internal sealed unsafe class RowStore<T>(int buckets, SlabPool pool) where T : u
     }
 
     /// <summary>Bytes that the rows in memory take, begun chunks as whole ones.</summary>
-    public long Bytes => (long)_chain.Count * sizeof(T) << ChunkBits;
+    public long Bytes => (long)_used * sizeof(T) << ChunkBits;
 
     /// <summary>The number of rows in a bucket.</summary>
     public int Count(int bucket)
@@ -74,7 +82,7 @@ internal sealed unsafe class RowStore<T>(int buckets, SlabPool pool) where T : u
     /// <summary>Writes everything that is in memory to a file, bucket after bucket, and begins anew.</summary>
     public void Spill(ISpillFile file)
     {
-        if (_chain.Count == 0) return;
+        if (_used == 0) return;
         var starts = new int[buckets + 1];
         for (var bucket = 0; bucket < buckets; bucket++) starts[bucket + 1] = starts[bucket] + InMemory(bucket);
         var offset = file.Length;
@@ -103,27 +111,57 @@ internal sealed unsafe class RowStore<T>(int buckets, SlabPool pool) where T : u
         Array.Clear(_chunks);
         Array.Fill(_first, -1);
         Array.Fill(_last, -1);
+        Array.Clear(_next);
+        Array.Clear(_end);
         _chain.Clear();
-        foreach (var slab in _slabs) pool.Return(slab);
+        pool.Return(_slabs.OfType<byte[]>());
         _slabs.Clear();
+        _groupOf.Clear();
+        _used = 0;
+    }
+
+    /// <summary>Gives back what the rows of a group of buckets take in memory; they must not be asked for again.</summary>
+    public void Release(int group)
+    {
+        List<byte[]> slabs = [];
+        for (var slab = 0; slab < _slabs.Count; slab++)
+        {
+            if (_groupOf[slab] != group || _slabs[slab] is not { } bytes) continue;
+            slabs.Add(bytes);
+            _slabs[slab] = null;
+        }
+
+        pool.Return(slabs);
     }
 
     private int InMemory(int bucket) => (_chunks[bucket] << ChunkBits) - (int)(_places[bucket].End - _places[bucket].Next);
 
-    private Span<T> Chunk(int chunk, int rows) => MemoryMarshal.Cast<byte, T>(_slabs[chunk / SlabChunks].AsSpan()).Slice(chunk % SlabChunks << ChunkBits, rows);
+    private Span<T> Chunk(int chunk, int rows) => MemoryMarshal.Cast<byte, T>(_slabs[chunk / SlabChunks]!.AsSpan()).Slice(chunk % SlabChunks << ChunkBits, rows);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void NewChunk(int bucket)
     {
-        var chunk = _chain.Count;
-        _chain.Add(-1);
+        var group = bucket >> GroupBits;
+        if (_next[group] == _end[group]) NewSlab(group);
+        var chunk = _next[group]++;
         if (_last[bucket] < 0) _first[bucket] = chunk; else _chain[_last[bucket]] = chunk;
         _last[bucket] = chunk;
         _chunks[bucket]++;
-        if (chunk / SlabChunks == _slabs.Count) _slabs.Add(pool.Rent());
-        var begin = (T*)Unsafe.AsPointer(ref _slabs[chunk / SlabChunks][0]) + (chunk % SlabChunks << ChunkBits);
+        _used++;
+        var begin = (T*)Unsafe.AsPointer(ref _slabs[chunk / SlabChunks]![0]) + (chunk % SlabChunks << ChunkBits);
         _places[bucket] = new Place { Next = begin, End = begin + ChunkRows };
     }
+
+    private void NewSlab(int group)
+    {
+        (_next[group], _end[group]) = (_chain.Count, _chain.Count + SlabChunks);
+        _slabs.Add(pool.Rent());
+        _groupOf.Add(group);
+        CollectionsMarshal.SetCount(_chain, _chain.Count + SlabChunks);
+        CollectionsMarshal.AsSpan(_chain)[^SlabChunks..].Fill(-1);
+    }
+
+    private static int Groups(int buckets) => (buckets - 1 >> GroupBits) + 1;
 
     private static int[] Filled(int n)
     {

@@ -5,7 +5,7 @@ namespace ClvPipeline;
 /// <summary>Adds up the customers themselves by cohort and segment, without any journey, model or cell: what the tables are checked against.</summary>
 internal sealed class LedgerSums
 {
-    private readonly Dictionary<(int Cohort, int Segment), Sum> _sums = [];
+    private readonly Dictionary<long, Sum> _sums = []; // by cohort and segment: a look for every customer, so a key that is found fast
 
     private struct Sum
     {
@@ -17,7 +17,7 @@ internal sealed class LedgerSums
 
     public void Add<TKey>(in Buyer<TKey> buyer) where TKey : unmanaged
     {
-        ref var sum = ref CollectionsMarshal.GetValueRefOrAddDefault(_sums, (buyer.Cohort, buyer.Segment), out _);
+        ref var sum = ref CollectionsMarshal.GetValueRefOrAddDefault(_sums, (long)buyer.Cohort << 32 | (uint)buyer.Segment, out _);
         sum.Customers++;
         sum.Orders += buyer.Orders;
         sum.Revenue += buyer.Revenue;
@@ -43,7 +43,7 @@ internal sealed class LedgerSums
 
     public IReadOnlyList<LedgerGroup> Groups(Names segments) =>
     [
-        .. _sums.Select(s => new LedgerGroup(Cohorts.FirstDay(s.Key.Cohort), segments[s.Key.Segment], s.Value.Customers, s.Value.Orders,
+        .. _sums.Select(s => new LedgerGroup(Cohorts.FirstDay((int)(s.Key >> 32)), segments[(int)s.Key], s.Value.Customers, s.Value.Orders,
             s.Value.Revenue, s.Value.HistoricProfit, s.Value.ExpectedProfit, s.Value.HistoricProfit + s.Value.ExpectedProfit))
             .OrderBy(g => g.CohortDay).ThenBy(g => g.Segment, Utf8Order.Instance),
     ];

@@ -10,7 +10,8 @@ internal sealed class ChannelSets(int channels)
 
     private const int None = 0, More = 1;
 
-    private readonly Dictionary<(int, int, int), int> _numbers = [];
+    private Slot[] _slots = new Slot[256]; // a hash table with open addressing: one look for every customer of two or three channels
+    private int _taken;
     private readonly int[] _single = new int[channels];
     private readonly List<int[]?> _sets = [[], null];
 
@@ -42,7 +43,31 @@ internal sealed class ChannelSets(int channels)
             if (a > b) (a, b) = (b, a);
         }
 
-        if (!_numbers.TryGetValue((a, b, c), out var number)) _numbers.Add((a, b, c), number = New(c < 0 ? [a, b] : [a, b, c]));
+        ref var slot = ref At(a, b, c);
+        return slot.Number > 0 ? slot.Number : Add(a, b, c);
+    }
+
+    // Where a set is, or would be: no set of several has the number 0.
+    private ref Slot At(int a, int b, int c)
+    {
+        var (slots, mask) = (_slots, _slots.Length - 1);
+        var at = (int)((((ulong)(uint)a << 32 | (uint)b) * 0x9e3779b97f4a7c15 + (uint)c * 0xe7037ed1a0b428dbUL) >> 32) & mask;
+        while (slots[at].Number > 0 && (slots[at].A != a || slots[at].B != b || slots[at].C != c)) at = (at + 1) & mask;
+        return ref slots[at];
+    }
+
+    private int Add(int a, int b, int c)
+    {
+        if (++_taken * 2 > _slots.Length)
+        {
+            var known = _slots;
+            _slots = new Slot[known.Length * 2];
+            foreach (var slot in known)
+                if (slot.Number > 0) At(slot.A, slot.B, slot.C) = slot;
+        }
+
+        var number = New(c < 0 ? [a, b] : [a, b, c]);
+        At(a, b, c) = new Slot { A = a, B = b, C = c, Number = number };
         return number;
     }
 
@@ -58,5 +83,10 @@ internal sealed class ChannelSets(int channels)
     {
         _sets.Add(set);
         return _sets.Count - 1;
+    }
+
+    private struct Slot
+    {
+        public int A, B, C, Number;
     }
 }

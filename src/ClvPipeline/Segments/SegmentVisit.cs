@@ -25,9 +25,10 @@ internal sealed class SegmentVisit : IDisposable
     /// <param name="context">What all datasets share.</param>
     /// <param name="predictions">The models; null where there are none.</param>
     /// <param name="covered">Months that spend has rows for.</param>
+    /// <param name="pool">Where memory for records comes from.</param>
     /// <param name="spill">Where records go that memory has no room for.</param>
     /// <param name="bytes">How many bytes of records may be kept in memory.</param>
-    public SegmentVisit(IntakeContext context, Predictions? predictions, CoveredMonths covered, ISpillStore? spill, long bytes)
+    public SegmentVisit(IntakeContext context, Predictions? predictions, CoveredMonths covered, SlabPool pool, ISpillStore? spill, long bytes)
     {
         (_zone, _predictions, _covered, _spill, _bytes) = (context.Zone, predictions, covered, spill, bytes);
         var end = context.Zone.DayOf(context.AsOfEnd) + 1;
@@ -36,7 +37,6 @@ internal sealed class SegmentVisit : IDisposable
         (_attributes, _codes) = (new byte[_kept.Length], new int[SegmentCodes.Own + _kept.Length]);
         Sets = new ChannelSets(context.Pairs.Channels.Count);
         Sums = [.. _codes.Select(_ => new SegmentSums(predictions is not null))];
-        var pool = new SlabPool();
         (Customers, Futures, Attributes, Gaps) = (new(ValueParts.Count, pool), new(ValueParts.Count, pool), new(ValueParts.Count, pool), new(ValueParts.Count, pool));
     }
 
