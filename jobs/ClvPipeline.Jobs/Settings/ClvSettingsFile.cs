@@ -39,7 +39,7 @@ public static class ClvSettingsFile
             else overlay.Lay(steps, value, name, anyCase: true);
         }
 
-        foreach (var set in sets) LaySet(overlay, set, problems);
+        foreach (var set in sets) overlay.LaySet(set);
 
         var tree = new SettingsTree(root);
         new SettingsCheck(problems).Check(root, KnownSettings.Root, "");
@@ -84,17 +84,15 @@ public static class ClvSettingsFile
     private static ConnectionStrings Connections(IReadOnlyDictionary<string, string> environment, string workingDirectory, IEnumerable<DatasetSource> sources, List<string> problems)
     {
         var connections = ConnectionStrings.Load(environment, workingDirectory, problems);
-        foreach (var source in sources)
-            if (source.Postgres is { Connection.Length: > 0 } postgres && connections.Problem(postgres.Connection) is { } problem) problems.Add($"sources.{source.Name}.connection: {problem}");
+        Demand(connections, sources, problems);
         return connections;
     }
 
-    private static void LaySet(SettingsOverlay overlay, string set, List<string> problems)
+    /// <summary>Says of every source from Postgres whose connection is not there.</summary>
+    internal static void Demand(ConnectionStrings connections, IEnumerable<DatasetSource> sources, List<string> problems)
     {
-        var equals = set.IndexOf('=', StringComparison.Ordinal);
-        if (equals < 0) problems.Add($"--set {set}: expected key=value, such as clv.grossMargin=0.4");
-        else if (SettingPath.Parse(set[..equals]) is { } steps) overlay.Lay(steps, set[(equals + 1)..], "--set", anyCase: false);
-        else problems.Add($"--set {set[..equals]}: not the path of a setting; expected one such as attribution.models[0].halfLifeDays");
+        foreach (var source in sources)
+            if (source.Postgres is { Connection.Length: > 0 } postgres && connections.Problem(postgres.Connection) is { } problem) problems.Add($"sources.{source.Name}.connection: {problem}");
     }
 
     private static long Memory(SettingsTree tree, List<string> problems)

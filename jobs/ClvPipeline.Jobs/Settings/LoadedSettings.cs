@@ -41,7 +41,7 @@ public sealed record LoadedSettings
     /// <summary>SHA-256 of <see cref="ParametersJson"/>, in hex.</summary>
     public required string ParametersHash { get; init; }
 
-    /// <summary>Whether <c>--set</c> made these other than the pipeline's own.</summary>
+    /// <summary>Whether <c>--set</c>, or the parameters of a kept run, made these other than the pipeline's own.</summary>
     public bool ChangedBySet { get; init; }
 
     /// <summary>What the names of connections stand for: secrets, which no record of a run holds.</summary>
@@ -52,6 +52,14 @@ public sealed record LoadedSettings
 
     /// <summary>The settings file, or null where the environment gave everything.</summary>
     public string? File { get; init; }
+
+    /// <summary>
+    /// The same place (inputs' folder, connections, outputs, memory, report) with the parameters of a kept run, and changes to them.
+    /// </summary>
+    /// <param name="parametersJson">The parameters of a run, as its <c>parameters</c> holds them; what an older version did not know yet is at its default.</param>
+    /// <param name="sets">Changes, each as behind <c>--set</c>.</param>
+    /// <exception cref="UsageException">Everything that is wrong with them, in one go.</exception>
+    public LoadedSettings With(string parametersJson, IReadOnlyList<string> sets) => KeptParameters.Lay(this, parametersJson, sets);
 
     /// <summary>The database that results go to, not yet opened; null where they go to a folder alone.</summary>
     /// <exception cref="UsageException">There is no such connection.</exception>

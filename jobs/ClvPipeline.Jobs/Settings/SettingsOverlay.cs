@@ -15,6 +15,15 @@ internal sealed class SettingsOverlay(JsonObject root, List<string> problems)
         return colon > 0 && _origins.TryGetValue(problem[..colon], out var origin) ? $"{problem[..colon]} (from {origin}){problem[colon..]}" : problem;
     }
 
+    /// <summary>Lays the text behind <c>--set</c> over the tree: <c>a.b[0].c=value</c>.</summary>
+    public void LaySet(string set)
+    {
+        var equals = set.IndexOf('=', StringComparison.Ordinal);
+        if (equals < 0) problems.Add($"--set {set}: expected key=value, such as clv.grossMargin=0.4");
+        else if (SettingPath.Parse(set[..equals]) is { } steps) Lay(steps, set[(equals + 1)..], "--set", anyCase: false);
+        else problems.Add($"--set {set[..equals]}: not the path of a setting; expected one such as attribution.models[0].halfLifeDays");
+    }
+
     /// <summary>Lays one setting over the tree.</summary>
     /// <param name="steps">The way to it.</param>
     /// <param name="raw">Its value: JSON, or else text.</param>
