@@ -3,7 +3,11 @@ namespace ClvPipeline;
 /// <summary>What is asked of a run besides its settings.</summary>
 /// <param name="RunId">The run's id, in every row of its results.</param>
 /// <param name="AsOf">The last local day whose events count.</param>
-public sealed record RunRequest(string RunId, DateOnly AsOf);
+public sealed record RunRequest(string RunId, DateOnly AsOf)
+{
+    /// <summary>The run to say of what moved since; null for none.</summary>
+    public EarlierRun? Earlier { get; init; }
+}
 
 /// <summary>How the machine is used; never changes a result.</summary>
 /// <param name="Threads">The number of threads.</param>
@@ -65,14 +69,24 @@ public static class Pipeline
             parts[i] = (settlement, new Spreader<TKey>(settlement, context, predictions, intake.PathBits, segments, intake.Pool, options.Spill, options.MemoryLimit / 4 / parts.Length));
         }
 
+        RunResults results;
         try
         {
-            return Attribute(inputs, intake, predictions, parts, request, progress, cancellation);
+            results = Attribute(inputs, intake, predictions, parts, request, progress, cancellation);
         }
         finally
         {
             foreach (var (_, spreader) in parts) spreader.Dispose();
         }
+
+        return results with { Tables = [.. results.Tables, Change(intake, predictions, results.Table("channel_summary"), request, options, progress, cancellation)] };
+    }
+
+    private static ResultTable Change<TKey>(Intake<TKey> intake, Predictions? predictions, ResultTable summary, RunRequest request, RunOptions options, IProgressSink progress, CancellationToken cancellation)
+        where TKey : unmanaged, IKey<TKey>
+    {
+        var steps = request.Earlier is { } earlier ? new RunChange<TKey>(intake, predictions, earlier, options, progress, cancellation).Steps(request.AsOf, ChannelClv.Of(summary)) : [];
+        return RunChangeTable.Build(request, steps, summary);
     }
 
     private static RunResults Attribute<TKey>(

@@ -22,12 +22,7 @@ internal static class KeptRun
     /// <param name="requestedAt">When this one was asked for, in microseconds since 1970.</param>
     public static PreviousRun? Before(string outFolder, string pipeline, DateOnly? asOf, long requestedAt)
     {
-        var before = RunRegister.List(outFolder)
-            .Where(run => run.Problem is null && run.Status == RunRecord.Succeeded && run.Pipeline == pipeline && run.AsOf <= asOf)
-            .Select(run => (Run: run, Published: run.Instant("published_at")))
-            .Where(run => run.Published is { } at && Micros(at) < requestedAt)
-            .OrderByDescending(run => run.Published).ThenByDescending(run => run.Run.RunId, StringComparer.Ordinal)
-            .Select(run => run.Run).FirstOrDefault();
+        var before = RunBefore.InFolder(outFolder, pipeline, asOf, DateTimeOffset.UnixEpoch.AddTicks(requestedAt * TimeSpan.TicksPerMicrosecond));
         if (before is null) return null;
         try
         {

@@ -32,7 +32,7 @@ public sealed class RunJob(TimeProvider clock, string workingDirectory)
         var stages = new RunStages(progress, clock) { Run = stored };
         try
         {
-            var outcome = Compute(new Work(order, runId, asOf, requestedAt, begun, inputs, shown, folder, stored, stages), cancellation);
+            var outcome = Compute(new Work(order, runId, asOf, requestedAt, begun, inputs, outputs, shown, folder, stored, stages), cancellation);
             if (order.DryRun) return outcome;
             if (outcome.ExitCode == ExitCode.Nothing) stored?.End(RunRecord.Failed, outcome.Publishing.Because);
             else outcome = new RunKeeping(outcome, outputs, folder, stored, stages, order.MayPublish).Keep(cancellation);
@@ -50,7 +50,8 @@ public sealed class RunJob(TimeProvider clock, string workingDirectory)
     {
         var (order, settings) = (work.Order, work.Order.Settings);
         var startedAt = clock.GetUtcNow();
-        var results = Pipeline.Run(work.Inputs.Inputs, settings.Run, new RunRequest(work.RunId, work.AsOf), Options(order, work.Folder), work.Stages, cancellation);
+        var earlier = settings.RunChange ? RunBefore.Of(work.Outputs, settings, work.AsOf, work.Shown, work.RequestedAt) : null;
+        var results = Pipeline.Run(work.Inputs.Inputs, settings.Run, new RunRequest(work.RunId, work.AsOf) { Earlier = earlier }, Options(order, work.Folder), work.Stages, cancellation);
         work.Inputs.EndReading();
         results = Tamper?.Invoke(results) ?? results;
 
@@ -98,5 +99,5 @@ public sealed class RunJob(TimeProvider clock, string workingDirectory)
         folder is not null && Directory.Exists(folder.FinalPath) && RunEntry.Read(folder.FinalPath).Run["attempt"] is System.Text.Json.Nodes.JsonValue value && value.TryGetValue(out int attempt) ? attempt : 0;
 
     private sealed record Work(
-        RunOrder Order, string RunId, DateOnly AsOf, DateTimeOffset RequestedAt, long Begun, SourceInputs Inputs, Publication? Shown, RunFolder? Folder, WarehouseRun? Stored, RunStages Stages);
+        RunOrder Order, string RunId, DateOnly AsOf, DateTimeOffset RequestedAt, long Begun, SourceInputs Inputs, RunOutputs Outputs, Publication? Shown, RunFolder? Folder, WarehouseRun? Stored, RunStages Stages);
 }

@@ -67,6 +67,7 @@ public static class ClvSettingsFile
             Postgres = postgres,
             KeepRuns = keep,
             MemoryLimit = memory,
+            RunChange = tree["output.runChange"].Flag ?? true,
             Report = report,
             AsOf = tree["asOf"].Date,
             ParametersJson = parameters,

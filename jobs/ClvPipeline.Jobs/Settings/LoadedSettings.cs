@@ -32,6 +32,9 @@ public sealed record LoadedSettings
     /// <summary>How much memory a run may take, in bytes; it decides no number.</summary>
     public required long MemoryLimit { get; init; }
 
+    /// <summary>Whether a run says what moved since the run before; it decides no other number.</summary>
+    public bool RunChange { get; init; } = true;
+
     /// <summary>The report of a run.</summary>
     public ReportSettings Report { get; init; } = new();
 

@@ -7,11 +7,12 @@ namespace ClvPipeline.Storage;
 
 /// <summary>
 /// A fingerprint of what a run computed: SHA-256 over the names, kinds and values of its result tables, in the order of the tables' names. The column <c>run_id</c> is left out,
-/// and so are the tables that tell how a run went rather than what it found (<c>run</c>, <c>intake_count</c>, <c>rejected_row</c>).
+/// and so are the tables that tell how a run went rather than what it found (<c>run</c>, <c>intake_count</c>, <c>rejected_row</c>), and <c>run_change</c>: it depends on which run
+/// came before, and the same inputs and settings give the same hash, whatever was shown in between.
 /// </summary>
 public sealed class ResultHash : IDisposable
 {
-    private static readonly string[] LeftOut = ["run", "intake_count", "rejected_row"];
+    private static readonly string[] LeftOut = ["run", "intake_count", "run_change", "rejected_row"];
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private readonly byte[] _buffer = new byte[1 << 16];
     private int _filled;

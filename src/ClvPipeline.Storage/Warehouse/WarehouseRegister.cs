@@ -29,6 +29,20 @@ public static class WarehouseRegister
         return Read(connection, "where run_id = @runId", new { runId }).Single();
     }
 
+    /// <summary>The run of a pipeline that readers were shown last, of no later day, with results that are kept; null where there is none.</summary>
+    /// <param name="warehouse">Where.</param>
+    /// <param name="pipeline">The pipeline.</param>
+    /// <param name="asOf">The last day.</param>
+    /// <param name="current">The run that they see now, which goes before all others.</param>
+    public static string? LastShown(Warehouse warehouse, string pipeline, DateOnly asOf, string? current)
+    {
+        using var connection = warehouse.Open();
+        return connection.QueryFirstOrDefault<string>("""
+            select run_id from clv.run where pipeline = @pipeline and status = 'succeeded' and has_results and published_at is not null and as_of <= @asOf::date
+            order by run_id is not distinct from @current desc, published_at desc, run_id desc limit 1
+            """, new { pipeline, asOf = asOf.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), current });
+    }
+
     /// <summary>What a run has come to, and whether its results are kept.</summary>
     internal static (string Status, bool HasResults) Find(Warehouse warehouse, NpgsqlConnection connection, string runId)
     {

@@ -12,33 +12,44 @@ internal sealed class Spreader<TKey> : IDisposable where TKey : unmanaged, IKey<
     private readonly JourneyCredit _credit;
     private readonly bool _keepBuyers, _keepOrders;
     private readonly Predictions? _predictions;
+    private readonly ExpectedProfits? _expected;
+    private readonly bool _channelsOnly;
     private readonly int _lastDay;
     private readonly ISpillStore? _spill;
     private readonly long _pathBytes;
     private int[] _rows = [];
 
     public Spreader(Settlement<TKey> bucket, IntakeContext context, Predictions? predictions, int pathBits, SegmentVisit segments, SlabPool pool, ISpillStore? spill = null, long pathBytes = long.MaxValue)
+        : this(bucket, context, wide: predictions is not null || context.HasSpend)
     {
-        var settings = context.Settings.Attribution;
-        (_bucket, _context, _predictions) = (bucket, context, predictions);
-        _lastDay = context.Zone.DayOf(context.AsOfEnd);
-        _modes = Mode.All(settings);
-        _firstMode = Mode.First(settings);
+        _predictions = predictions;
         _keepBuyers = context.Settings.CustomerValue.Limit > 0;
         _keepOrders = _keepBuyers && context.Settings.OrderValue;
-        var models = settings.Models.Select(m => m.Create()).ToArray();
-        Cells = new Cells(_modes.Count, models.Length, context.Pairs.Count, wide: predictions is not null || context.HasSpend);
-        _credit = new JourneyCredit(models, DirectChannels(context), Cells);
-        AtRisk = new AtRiskRanking<TKey>(context);
         Segments = segments;
         Paths = [.. _modes.Select(_ => ClvPipeline.Paths.Of(context.Pairs.Channels.Count, pathBits, pool))];
         (_spill, _pathBytes) = (spill, pathBytes / _modes.Count);
     }
 
+    /// <summary>For what channels are worth and nothing else: no paths, segments, cohorts or customers.</summary>
+    public Spreader(Settlement<TKey> bucket, IntakeContext context, ExpectedProfits? expected) : this(bucket, context, wide: expected is not null) => (_expected, _channelsOnly) = (expected, true);
+
+    private Spreader(Settlement<TKey> bucket, IntakeContext context, bool wide)
+    {
+        var settings = context.Settings.Attribution;
+        (_bucket, _context) = (bucket, context);
+        _lastDay = context.Zone.DayOf(context.AsOfEnd);
+        _modes = Mode.All(settings);
+        _firstMode = Mode.First(settings);
+        var models = settings.Models.Select(m => m.Create()).ToArray();
+        Cells = new Cells(_modes.Count, models.Length, context.Pairs.Count, wide);
+        _credit = new JourneyCredit(models, DirectChannels(context), Cells);
+        AtRisk = new AtRiskRanking<TKey>(context);
+    }
+
     public Cells Cells { get; }
 
     /// <summary>By mode.</summary>
-    public IReadOnlyList<Paths> Paths { get; }
+    public IReadOnlyList<Paths> Paths { get; } = [];
 
     /// <summary>The buyers, where <c>customer_value</c> is to have rows.</summary>
     public List<Buyer<TKey>> Buyers { get; } = [];
@@ -49,8 +60,8 @@ internal sealed class Spreader<TKey> : IDisposable where TKey : unmanaged, IKey<
     /// <summary>Those of them whom a retention campaign should look at first.</summary>
     public AtRiskRanking<TKey> AtRisk { get; }
 
-    /// <summary>What segments sum of them.</summary>
-    public SegmentVisit Segments { get; }
+    /// <summary>What segments sum of them; not there where channels are all that is wanted.</summary>
+    public SegmentVisit Segments { get; } = null!;
 
     public LedgerSums Sums { get; } = new();
 
@@ -68,7 +79,7 @@ internal sealed class Spreader<TKey> : IDisposable where TKey : unmanaged, IKey<
     public void Dispose()
     {
         foreach (var paths in Paths) paths.Dispose();
-        Segments.Dispose();
+        Segments?.Dispose();
     }
 
     /// <summary>By channel: whether it counts as direct.</summary>
@@ -86,7 +97,7 @@ internal sealed class Spreader<TKey> : IDisposable where TKey : unmanaged, IKey<
         {
             var touches = _bucket.TouchesOf(customer);
             var orders = _bucket.Orders[_bucket.OrdersOf(customer)];
-            if (_bucket.Times[touches] is { Length: > 0 } times) Segments.See(times[0]);
+            if (!_channelsOnly && _bucket.Times[touches] is { Length: > 0 } times) Segments.See(times[0]);
             if (orders.Length > 0)
             {
                 SpreadBuyer(customer, touches, orders);
@@ -95,13 +106,14 @@ internal sealed class Spreader<TKey> : IDisposable where TKey : unmanaged, IKey<
 
             RevenueWithoutPurchase += _bucket.LeftRevenue[customer];
             ProfitWithoutPurchase += _bucket.LeftProfit[customer];
-            for (var mode = 0; mode < _modes.Count; mode++)
+            for (var mode = 0; mode < Paths.Count; mode++)
             {
                 var journey = Journeys.Upto(_bucket.Times[touches], _context.AsOfEnd, _modes[mode].From(_context.AsOfEnd));
                 if (journey.Start.Value < journey.End.Value) Paths[mode].Add(_bucket.Channels[touches][journey], converted: false, 0);
             }
         }
 
+        if (_channelsOnly) return;
         Segments.MakeRoom();
         if (_spill is null) return;
         foreach (var paths in Paths) paths.MakeRoom(_spill, _pathBytes);
@@ -111,13 +123,13 @@ internal sealed class Spreader<TKey> : IDisposable where TKey : unmanaged, IKey<
     private void SpreadBuyer(int customer, Range touches, ReadOnlySpan<Order> orders)
     {
         var buyer = Value(customer, touches, orders, out var prediction);
-        Sums.Add(buyer);
-        Segments.Add(buyer, prediction, orders, _bucket.Channels[touches], _bucket.AttributesOf(customer));
+        if (!_channelsOnly) Sums.Add(buyer);
+        if (!_channelsOnly) Segments.Add(buyer, prediction, orders, _bucket.Channels[touches], _bucket.AttributesOf(customer));
         NoOrders = (NoOrders.Revenue + _bucket.LeftRevenue[customer], NoOrders.Profit + _bucket.LeftProfit[customer]);
         if (_context.Zone.DayOf(orders[0].Time) > _lastDay - PurchaseHistory.RecentDays) FirstOrders = (FirstOrders.Profit + orders[0].Profit, FirstOrders.Orders + 1);
         if (_keepOrders) Orders.AddRange(orders);
         if (_keepBuyers) Buyers.Add(buyer); // its place there is the one that the ranking was told
-        var group = Cells.Group(buyer.Cohort, buyer.Segment);
+        var group = _channelsOnly ? Cells.Group(0, 0) : Cells.Group(buyer.Cohort, buyer.Segment);
         var pairs = _bucket.Pairs[touches];
         if (_rows.Length < pairs.Length) _rows = new int[pairs.Length * 2];
         for (var i = 0; i < pairs.Length; i++) _rows[i] = Cells.Row(group, pairs[i]);
@@ -155,6 +167,11 @@ internal sealed class Spreader<TKey> : IDisposable where TKey : unmanaged, IKey<
             (buyer.ExpectedRevenue, buyer.ExpectedProfit) = (prediction.ExpectedRevenue, prediction.ExpectedProfit);
             if (_keepBuyers) AtRisk.Offer(buyer, prediction, Buyers.Count);
         }
+        else if (_expected is not null)
+        {
+            var occasions = Occasions.UpTo(_context.Zone, orders, _lastDay)!.Value;
+            (buyer.ExpectedRevenue, buyer.ExpectedProfit) = _expected.Of(occasions, _context.Segments[buyer.Segment], buyer.Revenue, buyer.HistoricProfit);
+        }
 
         return buyer;
     }
@@ -167,7 +184,7 @@ internal sealed class Spreader<TKey> : IDisposable where TKey : unmanaged, IKey<
         var range = Journeys.Upto(_bucket.Times[touches], reference, _modes[mode].From(reference));
         var (from, length) = range.GetOffsetAndLength(int.MaxValue);
         var channels = _bucket.Channels[touches][range];
-        Paths[mode].Add(channels, converted: true, buyer.Clv);
+        if (!_channelsOnly) Paths[mode].Add(channels, converted: true, buyer.Clv);
         CountTouches(mode, from, length);
         var values = Amounts.Of(buyer.Revenue, buyer.HistoricProfit, buyer.ExpectedProfit, Credit.One, buyer.Orders * Credit.One, orders[0].Revenue);
         _credit.Spread(mode, _bucket.Times[touches][range], channels, _rows.AsSpan(from, length), Cells.Row(group, 0), values);
@@ -188,7 +205,7 @@ internal sealed class Spreader<TKey> : IDisposable where TKey : unmanaged, IKey<
             var (from, length) = range.GetOffsetAndLength(int.MaxValue);
             var channels = _bucket.Channels[touches][range];
             var part = Credit.UpTo(residualClv, (double)(k + 1) / orders.Length) - Credit.UpTo(residualClv, (double)k / orders.Length);
-            Paths[mode].Add(channels, converted: true, checked(orders[k].Profit + part));
+            if (!_channelsOnly) Paths[mode].Add(channels, converted: true, checked(orders[k].Profit + part));
             // Journeys of later orders begin and end no earlier, so what was counted is a front part.
             var fresh = Math.Max(from, counted);
             if (from + length > fresh) CountTouches(mode, fresh, from + length - fresh);

@@ -20,6 +20,9 @@ internal sealed class Intake<TKey> : IDisposable where TKey : unmanaged, IKey<TK
 
     public IntakeContext Context { get; }
 
+    /// <summary>Whether there are rows of days after the as-of date, which are to be passed over.</summary>
+    public bool HoldsLater { get; private init; }
+
     public int Buckets => 1 << _bucketBits;
 
     /// <summary>Where rows are kept, and what is made of them as they are given back.</summary>
@@ -95,6 +98,9 @@ internal sealed class Intake<TKey> : IDisposable where TKey : unmanaged, IKey<TK
             worker.Attributes.Release(group);
         }
     }
+
+    /// <summary>The same rows as another run would have seen them, of no later day. They still belong to this intake.</summary>
+    public Intake<TKey> As(IntakeContext context) => new(context, _bucketBits, _workers, Pool) { HoldsLater = context.AsOfEnd < Context.AsOfEnd };
 
     /// <summary>Gives back what the rows take on disk.</summary>
     public void Dispose()

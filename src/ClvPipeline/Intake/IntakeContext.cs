@@ -10,7 +10,7 @@ internal sealed class IntakeContext
         Settings = settings;
         Kind = ColumnRoles.Check(inputs);
         Zone = LocalTime.Of(settings.TimeZone);
-        AsOfEnd = Zone.EndOfDay(asOf.DayNumber - DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber);
+        AsOfEnd = EndOf(asOf);
         Zones = inputs.All.Where(d => d.TimeZone is not null).ToDictionary(d => d.Name, d => LocalTime.Of(d.TimeZone!));
         HasTouchIds = inputs.Touchpoints.Parts.Any(p => p.TypeOf("touch_id") is not null);
         HasSpend = inputs.Spend is not null;
@@ -21,7 +21,7 @@ internal sealed class IntakeContext
         if (settings.Clv.GrossMargin is null && inputs.Orders.Parts.FirstOrDefault(p => (p.Rows > 0 || p.Streamed) && p.TypeOf("cogs") is null) is { } part) throw NeedsMargin($"{part.Source} has no column for cogs");
     }
 
-    public RunSettings Settings { get; }
+    public RunSettings Settings { get; private set; }
 
     /// <summary>Whether some thread failed: the others need not read on.</summary>
     public bool Stopped { get => Volatile.Read(ref _stopped); set => Volatile.Write(ref _stopped, value); }
@@ -32,7 +32,7 @@ internal sealed class IntakeContext
     public LocalTime Zone { get; }
 
     /// <summary>The last microsecond whose events count.</summary>
-    public long AsOfEnd { get; }
+    public long AsOfEnd { get; private set; }
 
     public IReadOnlyDictionary<string, LocalTime> Zones { get; }
 
@@ -58,6 +58,16 @@ internal sealed class IntakeContext
     public Names SalesChannels { get; } = new();
 
     public Utf8Arena Texts { get; } = new();
+
+    /// <summary>The same intake as a run of other settings or of an earlier day would see it. What decides how rows are read stays as it is.</summary>
+    public IntakeContext As(RunSettings settings, DateOnly asOf)
+    {
+        var other = (IntakeContext)MemberwiseClone();
+        (other.Settings, other.AsOfEnd) = (settings, EndOf(asOf));
+        return other;
+    }
+
+    private long EndOf(DateOnly asOf) => Zone.EndOfDay(asOf.DayNumber - DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber);
 
     private static KeyKind KindOf(IDataset dataset, string column) => dataset.Parts.Select(p => p.TypeOf(column)?.Kind).FirstOrDefault(kind => kind is not null) switch
     {

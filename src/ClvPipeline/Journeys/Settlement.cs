@@ -90,6 +90,9 @@ internal sealed class Settlement<TKey>(Intake<TKey> intake) where TKey : unmanag
         _index.Clear();
         var sales = Gather(ref _saleRows, bucket, w => w.Orders);
         var touches = withTouches ? Gather(ref _touchRows, bucket, w => w.Touches) : 0;
+        // Ids come in a store of their own, in the order of the touches: shops without them do not carry eight bytes a row for nothing.
+        if (withTouches && _context.HasTouchIds) Gather(ref _touchIds, bucket, w => w.TouchIds);
+        if (intake.HoldsLater) (sales, touches) = (LaterRows.Drop(_saleRows.AsSpan(0, sales), _context.AsOfEnd), LaterRows.Drop(_touchRows.AsSpan(0, touches), _context.HasTouchIds ? _touchIds : [], _context.AsOfEnd));
         var known = Gather(ref _knownRows, bucket, w => w.Customers);
         NumberRows(sales, touches, known);
         Customers = _index.Count;
@@ -97,7 +100,7 @@ internal sealed class Settlement<TKey>(Intake<TKey> intake) where TKey : unmanag
         TakeCustomers(sales + touches, known);
         if (withTouches)
         {
-            GroupTouches(bucket, sales, touches);
+            GroupTouches(sales, touches);
             (_used, _newestUsed) = (0, long.MinValue);
             SettleTouches();
         }
@@ -157,7 +160,7 @@ internal sealed class Settlement<TKey>(Intake<TKey> intake) where TKey : unmanag
     private ReadOnlySpan<byte> RowAttributes(int row) => _attributes.AsSpan(row * _attributeRanks.Length, _attributeRanks.Length);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void GroupTouches(int bucket, int firstRow, int rows)
+    private void GroupTouches(int firstRow, int rows)
     {
         Grow(ref _touches, rows);
         Grow(ref _repeated, rows);
@@ -165,8 +168,6 @@ internal sealed class Settlement<TKey>(Intake<TKey> intake) where TKey : unmanag
         Grow(ref _pairs, rows);
         Grow(ref _channels, rows);
         CountRows(ref _touchStart, ref _touchEnd, firstRow, rows);
-        // Ids come in a store of their own, in the order of the touches: shops without them do not carry eight bytes a row for nothing.
-        if (_context.HasTouchIds) Gather(ref _touchIds, bucket, w => w.TouchIds);
         var customers = _customerOfRow.AsSpan(firstRow, rows);
         var (touches, ends) = (_touches, _touchEnd);
         for (var i = 0; i < customers.Length; i++)

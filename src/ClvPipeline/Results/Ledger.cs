@@ -33,6 +33,9 @@ public sealed record Ledger
     /// <summary>All that was spent; null where that is not known.</summary>
     public Int128? Spend { get; init; }
 
+    /// <summary>What the channels of the run before were worth; null where there is none.</summary>
+    public ResultTable? Before { get; init; }
+
     /// <summary>Rows that the sources have, by dataset.</summary>
     public required IReadOnlyDictionary<string, long> RowsRead { get; init; }
 

@@ -3,6 +3,9 @@ namespace ClvPipeline;
 /// <summary>Makes <c>model_fit</c>, <c>backtest</c> and <c>backtest_calibration</c>; all empty where no model was fitted.</summary>
 internal static class ModelTables
 {
+    /// <summary>What a model is for: the words of the column <c>role</c>.</summary>
+    internal const string Both = "purchases and alive", Purchases = "purchases", Alive = "alive", Spend = "spend";
+
     private sealed record Row(string Segment, string Model, string Role, string Parameter, double Value, double? StandardError, double LogLikelihood, FitStatus Status, string Reason);
 
     public static ResultTable Fits(RunRequest request, Predictions? predictions)
@@ -10,7 +13,7 @@ internal static class ModelTables
         Row[] rows = predictions is null ? [] :
         [
             .. Of(Names.All, predictions.Purchases, predictions.Risk, predictions.Spend)
-                .Select(row => row.Role != "spend" ? row : row with { Reason = FormattableString.Invariant($"{row.Reason}; correlation of purchases and mean spend, taken for 0: {predictions.SpendCorrelation:0.000}") }),
+                .Select(row => row.Role != Spend ? row : row with { Reason = FormattableString.Invariant($"{row.Reason}; correlation of purchases and mean spend, taken for 0: {predictions.SpendCorrelation:0.000}") }),
             .. predictions.Own.SelectMany(own => Of(own.Segment.Name, own.Purchases, own.Risk, own.Spend)),
         ];
         return new TableBuilder(Tables.ModelFit, rows.Length)
@@ -58,9 +61,9 @@ internal static class ModelTables
         var both = ReferenceEquals(purchases, risk);
         return
         [
-            .. purchases is null ? [] : Of(segment, purchases, purchases.Model.Name, both ? "purchases and alive" : "purchases", purchases.Model.ParameterNames, purchases.Model.Parameters),
-            .. risk is null || both ? [] : Of(segment, risk, risk.Model.Name, "alive", risk.Model.ParameterNames, risk.Model.Parameters),
-            .. spend is null ? [] : Of(segment, spend, "gamma_gamma", "spend", GammaGamma.ParameterNames, spend.Model.Parameters),
+            .. purchases is null ? [] : Of(segment, purchases, purchases.Model.Name, both ? Both : Purchases, purchases.Model.ParameterNames, purchases.Model.Parameters),
+            .. risk is null || both ? [] : Of(segment, risk, risk.Model.Name, Alive, risk.Model.ParameterNames, risk.Model.Parameters),
+            .. spend is null ? [] : Of(segment, spend, "gamma_gamma", Spend, GammaGamma.ParameterNames, spend.Model.Parameters),
         ];
     }
 

@@ -22,6 +22,7 @@ public static class Reconciliation
             PathsAddUp(new TableReader(results.Table("channel_path")), ledger),
             CustomersAddUp(new TableReader(results.Table("customer_value")), ledger),
             .. OptionalChecks.Of(results),
+            ChangeAddsUp(new TableReader(results.Table("run_change")), results.Table("channel_summary"), ledger.Before),
             Exact("ledger_revenue", ledger.In.Revenue - ledger.WithoutPurchase.Revenue - Total(ledger, 2)),
             Exact("ledger_profit", ledger.In.Profit - ledger.WithoutPurchase.Profit - Total(ledger, 3)),
             .. IntakeAddsUp(new TableReader(results.Table("intake_count")), ledger),
@@ -159,6 +160,21 @@ public static class Reconciliation
         worst = Larger(worst, Sum("orders") - ledger.Groups.Sum(g => g.Orders));
         worst = Larger(worst, Sum("cogs") - (Total(ledger, 2) - Total(ledger, 3)));
         return Exact("customer_value", worst);
+    }
+
+    // By mode, model and channel the causes make up the whole difference from the run before; without one there is nothing to tell.
+    private static RunCheck ChangeAddsUp(TableReader changes, ResultTable now, ResultTable? before)
+    {
+        if (before is null) return Exact("run_change", changes.Rows);
+        var (current, was, moved) = (ChannelClv.Of(now), ChannelClv.Of(before), new Dictionary<(string, string, string), Int128>());
+        var (modes, models, channels, clv) = (changes.Texts("mode"), changes.Texts("model"), changes.Texts("channel"), changes.Longs("clv"));
+        for (var row = 0; row < changes.Rows; row++)
+        {
+            var key = (modes[row], models[row], channels[row]);
+            moved[key] = moved.GetValueOrDefault(key) + clv[row];
+        }
+
+        return Exact("run_change", current.Keys.Concat(was.Keys).Concat(moved.Keys).Distinct().Aggregate(Int128.Zero, (worst, key) => Larger(worst, (Int128)current[key] - was[key] - moved.GetValueOrDefault(key))));
     }
 
     private static IEnumerable<RunCheck> IntakeAddsUp(TableReader counts, Ledger ledger)

@@ -9,6 +9,15 @@ internal readonly struct TableReader(ResultTable table)
 
     public long[] Longs(string column) => ((ResultColumn.Longs)Column(column)).Values;
 
+    public double[] Reals(string column) => ((ResultColumn.Reals)Column(column)).Values;
+
+    /// <summary>The text of each row of a column without nulls.</summary>
+    public string[] Texts(string column)
+    {
+        var (codes, values) = Text(column);
+        return Array.ConvertAll(codes, code => values[code]);
+    }
+
     /// <summary>The codes of a text column, and what they stand for.</summary>
     public (int[] Codes, string[] Values) Text(string column)
     {

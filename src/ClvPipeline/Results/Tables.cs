@@ -243,6 +243,18 @@ public static class Tables
         new("newest_event_at", Instant, "Newest instant among the rows, UTC; null where rows have none.", Nullable: true),
     ]);
 
+    /// <summary>What moved since the run before.</summary>
+    public static readonly TableSpec RunChange = new("run_change",
+        "What moved since the pipeline's run before, by cause: adds up exactly to the difference of the two runs' channel_summary. Empty where there is no run before; rows of 0 are left out, but for (unattributed).",
+    [
+        RunId,
+        new("previous_run_id", Text, "The run that it is compared with: the one of the same pipeline that readers saw before."),
+        Mode, Model, Channel,
+        new("cause", Text, "late events (rows of days that were counted already: they came late or changed), new events (the days since), fit (models and margins learnt anew), parameters (other settings) or (not separable)."),
+        new("clv", Money, "By how much the cause moved the clv of the channel, in the run's currency."),
+        new("reason", Text, "Why causes cannot be told apart; null where they can.", Nullable: true),
+    ]);
+
     /// <summary>The rows that were refused.</summary>
     public static readonly TableSpec RejectedRowTable = new("rejected_row", "Input rows that were refused, with where they stand and why (the first million).",
     [
@@ -256,7 +268,7 @@ public static class Tables
     ]);
 
     /// <summary>Those of every run, in the order of the contract.</summary>
-    public static readonly IReadOnlyList<TableSpec> All = [ChannelValue, ChannelSummary, CampaignSummary, ChannelMonth, SegmentValue, CustomerValue, CustomersAtRisk, ChannelPath, ModelFit, BacktestTable, BacktestCalibration, IntakeCountTable, RejectedRowTable];
+    public static readonly IReadOnlyList<TableSpec> All = [ChannelValue, ChannelSummary, CampaignSummary, ChannelMonth, SegmentValue, CustomerValue, CustomersAtRisk, ChannelPath, ModelFit, BacktestTable, BacktestCalibration, IntakeCountTable, RunChange, RejectedRowTable];
 
     /// <summary>Those that a run has where its settings ask for them.</summary>
     public static readonly IReadOnlyList<TableSpec> Optional = [CustomerHorizon, OrderValue];

@@ -33,6 +33,7 @@ internal sealed record BrokenCheck(string Check, string How, Func<RunResults, Te
         new("customer_horizon", "a row says another distance", (results, _) => Tampering.AddAt(results, "customer_horizon", "months", 0)),
         .. new[] { "revenue", "cogs", "profit" }.Select(measure => new BrokenCheck("order_value", $"an order has a micro-unit of {measure} too much", (results, _) => Tampering.Add(results, "order_value", measure, 1))),
         new("order_value", "profit and costs of orders are off together", (results, _) => Tampering.Add(Tampering.Add(results, "order_value", "profit", 1), "order_value", "cogs", -1)),
+        new("run_change", "a channel has moved a micro-unit more", (results, _) => Tampering.Add(results, "run_change", "clv", 1)),
         new("ledger_revenue", "revenue came in that no customer has", (results, _) => ComeIn(results, 1, 0)),
         new("ledger_profit", "profit came in that no customer has", (results, _) => ComeIn(results, 0, 1)),
         .. Datasets.Select(dataset => new BrokenCheck($"rows_{dataset}", "a row is lost without a count", (results, _) => Tampering.LoseRow(results, dataset))),

@@ -21,8 +21,7 @@ internal sealed class Predictions
     private Predictions(PurchaseHistory history, ClvSettings settings, int threads, CancellationToken cancellation)
     {
         (_settings, _paces, _overall, _horizon) = (settings, history.Paces, history.Overall, new Horizon(settings.HorizonMonths, settings.DiscountRate));
-        Choice = history.Holdout is { } holdout ? ModelChoice.Of(holdout, threads, cancellation) : null;
-        _fitted = FittedModels.Of(Choice?.Kind ?? PurchaseFits.Kinds.Single(k => PurchaseFits.Name(k) == settings.Model), history, threads, cancellation);
+        (Choice, _fitted) = Fit(history, settings, threads, cancellation);
         SpendCorrelation = history.Spend.Correlation;
         var apart = _fitted.Own.Select(own => own.Segment.Number).ToHashSet();
         var others = apart.Count == 0 ? history.Triplets : history.BySegment!.Of(segment => !apart.Contains(segment));
@@ -33,6 +32,9 @@ internal sealed class Predictions
         _newPurchases = PurchasesOfNewCustomer();
         if (Choice is not null) Backtests = Backtest.Of(history.Holdout!, Choice, cancellation);
     }
+
+    /// <summary>The fits.</summary>
+    public FittedModels Fitted => _fitted;
 
     /// <summary>The model of purchases, fitted to all customers.</summary>
     public Fit<PurchaseModel> Purchases => _fitted.Purchases;
@@ -66,6 +68,15 @@ internal sealed class Predictions
         return predictions;
     }
 
+    /// <summary>The models of some customers, by settings other than <c>none</c>, and nothing that is made of them.</summary>
+    public static FittedModels Models(PurchaseHistory history, ClvSettings settings, int threads, CancellationToken cancellation) => Fit(history, settings, threads, cancellation).Fitted;
+
+    private static (ModelChoice? Choice, FittedModels Fitted) Fit(PurchaseHistory history, ClvSettings settings, int threads, CancellationToken cancellation)
+    {
+        var choice = history.Holdout is { } holdout ? ModelChoice.Of(holdout, threads, cancellation) : null;
+        return (choice, FittedModels.Of(choice?.Kind ?? PurchaseFits.Kinds.Single(k => PurchaseFits.Name(k) == settings.Model), history, threads, cancellation));
+    }
+
     /// <summary>What is expected of a customer.</summary>
     /// <param name="occasions">Up to the as-of date.</param>
     /// <param name="segment">The segment's name.</param>
@@ -79,6 +90,7 @@ internal sealed class Predictions
         var forecast = models.Forecasts[place];
         var spend = models.Spend.Model.ExpectedSpend(triplet.Repeats, occasions.MeanSpend);
         var margin = _paces.GetValueOrDefault(segment).MarginRate(revenue, profit);
+        var expected = Expected(margin, spend, forecast);
         var profitIfAlive = margin * spend * forecast.DiscountedIfAlive;
         var median = NextGap.Quantile(models.Risk.Model, triplet, 0.5);
         var late = NextGap.Quantile(models.Risk.Model, triplet, 0.9);
@@ -92,8 +104,8 @@ internal sealed class Predictions
             DiscountedPurchases = forecast.DiscountedPurchases,
             ExpectedSpend = spend,
             MarginRate = margin,
-            ExpectedRevenue = MicrosOf(spend * forecast.DiscountedPurchases),
-            ExpectedProfit = MicrosOf(margin * spend * forecast.DiscountedPurchases),
+            ExpectedRevenue = expected.Revenue,
+            ExpectedProfit = expected.Profit,
             ValueAtRisk = MicrosOf((1 - forecast.ProbabilityAlive) * profitIfAlive),
             MaxRetentionSpend = MicrosOf(_settings.SaveProbability * Math.Max(0, profitIfAlive)),
             ProbabilityOver = over,
@@ -102,6 +114,10 @@ internal sealed class Predictions
             DaysOverdue = (int)Math.Max(0, Math.Floor(triplet.AgeDays - triplet.AgeAtLastPurchaseDays - late)),
         };
     }
+
+    /// <summary>Expected revenue and profit over the horizon, in micro-units.</summary>
+    internal static (long Revenue, long Profit) Expected(double margin, double spend, in Forecast forecast) =>
+        (MicrosOf(spend * forecast.DiscountedPurchases), MicrosOf(margin * spend * forecast.DiscountedPurchases));
 
     /// <summary>g: profit per unit of revenue of the last 365 days, or where those have none, ever.</summary>
     public double Margin => _overall.Margin;

@@ -28,9 +28,15 @@ internal sealed class PurchaseHistory
     /// <summary>Mean revenue of first occasions, in units of the currency: what is left to go by where nobody came back.</summary>
     public required double MeanFirstSpend { get; init; }
 
-    public static PurchaseHistory Summarise<TKey>(Intake<TKey> intake, int threads, IProgressSink progress, CancellationToken cancellation) where TKey : unmanaged, IKey<TKey>
+    /// <summary>The number of a segment by its name, where segments are kept apart.</summary>
+    private IReadOnlyDictionary<string, int> Numbers { get; init; } = new Dictionary<string, int>();
+
+    /// <summary>The customers of a segment; null where segments are not kept apart, or it has none.</summary>
+    public TripletTable? TripletsOf(string segment) => BySegment is not null && Numbers.TryGetValue(segment, out var number) ? BySegment.Of(other => other == number) : null;
+
+    public static PurchaseHistory Summarise<TKey>(Intake<TKey> intake, int threads, IProgressSink progress, CancellationToken cancellation, bool? withHoldout = null) where TKey : unmanaged, IKey<TKey>
     {
-        var auto = intake.Context.Settings.Clv.Model == "auto";
+        var auto = withHoldout ?? intake.Context.Settings.Clv.Model == "auto";
         progress.Begin("history", auto ? 2L * intake.Buckets : intake.Buckets, "buckets");
         threads = Math.Max(1, Math.Min(threads, intake.Buckets));
         var parts = new Part<TKey>[threads];
@@ -52,6 +58,7 @@ internal sealed class PurchaseHistory
             Spend = spend,
             Large = [.. large.Select((segment, i) => new SegmentHistory(segment, names[segment], bySegment.Of(other => other == segment), spendOfLarge[i]))],
             BySegment = all.Apart ? bySegment : null,
+            Numbers = all.Apart ? bySegment.Sizes().ToDictionary(size => names[size.Segment], size => size.Segment) : new Dictionary<string, int>(),
             Holdout = auto ? Split(HoldoutCounter.DaysOf(triplets.LongestAgeDays)) : null,
             Paces = all.Paces.Index().ToDictionary(p => intake.Context.Segments[p.Index], p => p.Item.Pace),
             Overall = all.Paces.Aggregate(new PaceSums(), (sum, pace) => { sum.Add(pace); return sum; }).Pace,
