@@ -31,5 +31,8 @@ internal sealed class ChannelClv
         return of;
     }
 
+    /// <summary>By how much it differs from another.</summary>
+    public IReadOnlyDictionary<(string Mode, string Model, string Channel), Int128> Minus(ChannelClv other) => Keys.Union(other.Keys).ToDictionary(key => key, key => (Int128)this[key] - other[key]);
+
     private void Add((string, string, string) key, long clv) => _values[key] = checked(_values.GetValueOrDefault(key) + clv);
 }

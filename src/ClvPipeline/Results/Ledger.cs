@@ -33,8 +33,8 @@ public sealed record Ledger
     /// <summary>All that was spent; null where that is not known.</summary>
     public Int128? Spend { get; init; }
 
-    /// <summary>What the channels of the run before were worth; null where there is none.</summary>
-    public ResultTable? Before { get; init; }
+    /// <summary>By how much each channel's CLV differs from the run before, by mode and model; null where there is none.</summary>
+    public IReadOnlyDictionary<(string Mode, string Model, string Channel), Int128>? Moved { get; init; }
 
     /// <summary>Rows that the sources have, by dataset.</summary>
     public required IReadOnlyDictionary<string, long> RowsRead { get; init; }

@@ -22,7 +22,7 @@ public static class Reconciliation
             PathsAddUp(new TableReader(results.Table("channel_path")), ledger),
             CustomersAddUp(new TableReader(results.Table("customer_value")), ledger),
             .. OptionalChecks.Of(results),
-            ChangeAddsUp(new TableReader(results.Table("run_change")), results.Table("channel_summary"), ledger.Before),
+            ChangeAddsUp(new TableReader(results.Table("run_change")), ledger),
             Exact("ledger_revenue", ledger.In.Revenue - ledger.WithoutPurchase.Revenue - Total(ledger, 2)),
             Exact("ledger_profit", ledger.In.Profit - ledger.WithoutPurchase.Profit - Total(ledger, 3)),
             .. IntakeAddsUp(new TableReader(results.Table("intake_count")), ledger),
@@ -163,18 +163,18 @@ public static class Reconciliation
     }
 
     // By mode, model and channel the causes make up the whole difference from the run before; without one there is nothing to tell.
-    private static RunCheck ChangeAddsUp(TableReader changes, ResultTable now, ResultTable? before)
+    private static RunCheck ChangeAddsUp(TableReader changes, Ledger ledger)
     {
-        if (before is null) return Exact("run_change", changes.Rows);
-        var (current, was, moved) = (ChannelClv.Of(now), ChannelClv.Of(before), new Dictionary<(string, string, string), Int128>());
+        if (ledger.Moved is not { } moved) return Exact("run_change", changes.Rows);
+        var rest = new Dictionary<(string, string, string), Int128>(moved);
         var (modes, models, channels, clv) = (changes.Texts("mode"), changes.Texts("model"), changes.Texts("channel"), changes.Longs("clv"));
         for (var row = 0; row < changes.Rows; row++)
         {
             var key = (modes[row], models[row], channels[row]);
-            moved[key] = moved.GetValueOrDefault(key) + clv[row];
+            rest[key] = rest.GetValueOrDefault(key) - clv[row];
         }
 
-        return Exact("run_change", current.Keys.Concat(was.Keys).Concat(moved.Keys).Distinct().Aggregate(Int128.Zero, (worst, key) => Larger(worst, (Int128)current[key] - was[key] - moved.GetValueOrDefault(key))));
+        return Exact("run_change", rest.Values.Aggregate(Int128.Zero, Larger));
     }
 
     private static IEnumerable<RunCheck> IntakeAddsUp(TableReader counts, Ledger ledger)

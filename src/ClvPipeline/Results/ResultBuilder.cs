@@ -38,7 +38,7 @@ internal static class ResultBuilder
             HorizonMonths = predictions is null ? null : context.Settings.Clv.HorizonMonths,
             RowsRead = inputs.All.ToDictionary(d => d.Name, d => d.Parts.Sum(p => (long)p.Rows)),
             Spend = spend?.Total,
-            Before = request.Earlier?.ChannelSummary,
+            Moved = request.Earlier is { } earlier ? ChannelClv.Of(cells, context).Minus(ChannelClv.Of(earlier.ChannelSummary)) : null,
             MaxRejectedShare = context.Settings.Quality.MaxRejectedShare,
             EveryCustomerHasARow = context.Settings.CustomerValue.Limit >= sums.Customers,
         };

@@ -54,7 +54,7 @@ public sealed class SampleTests : IDisposable
         Run("a", "--threads", "1");
         Run("b", "--threads", "2");
         var files = Directory.GetFiles(Folder("a")).Select(file => Path.GetFileName(file)!).Except(NotFixed).ToArray();
-        Assert.Equal(["backtest.parquet", "backtest_calibration.parquet", "campaign_summary.parquet", "channel_month.parquet", "channel_path.parquet", "channel_summary.parquet", "channel_value.parquet", "customer_value.parquet", "customers_at_risk.parquet", "model_fit.parquet", "run_check.parquet", "segment_value.parquet"], files.Order(StringComparer.Ordinal));
+        Assert.Equal(["backtest.parquet", "backtest_calibration.parquet", "campaign_summary.parquet", "channel_month.parquet", "channel_path.parquet", "channel_summary.parquet", "channel_value.parquet", "customer_value.parquet", "customers_at_risk.parquet", "model_fit.parquet", "run_change.parquet", "run_check.parquet", "segment_value.parquet"], files.Order(StringComparer.Ordinal));
         Assert.All(files, file => Assert.True(File.ReadAllBytes(Path.Combine(Folder("a"), file)).AsSpan().SequenceEqual(File.ReadAllBytes(Path.Combine(Folder("b"), file))), file));
     }
 

@@ -14,6 +14,7 @@ public sealed class WarehouseRunTests
     {
         using var shop = new WarehouseShop(customers: 300);
         shop.Output("Warehouse", "out", ("customerHorizon", true), ("orderValue", true));
+        Assert.Equal(ExitCode.Ok, shop.Clv("run", "--run-id", "before", "--as-of", "2026-06-20")); // so that there is something to compare with
         Assert.Equal(ExitCode.Ok, shop.Clv("run", "--run-id", "one"));
         Assert.EndsWith("Published: readers see this run now.\n", shop.Shell.Out);
         Assert.Contains($"Results: {Path.Combine("out", "runs", "one")} and schema clv of Warehouse\n", shop.Shell.Out);
@@ -26,6 +27,9 @@ public sealed class WarehouseRunTests
             Assert.Equal(expected, WarehouseRows.Of(shop.Database, spec, "one", $"current_{spec.Name}"));
         }
 
+        // What is read back for the run after it, and for people, is the same too.
+        foreach (var spec in Tables.All) Assert.Equal(WarehouseRows.Of(ResultReader.Read(folder, spec)), WarehouseRows.Of(WarehouseTable.Read(shop.Warehouse, "one", spec)));
+
         // The database's clock decides when it began, was done and was shown.
         TableSpec same = RunTable.Spec with { Columns = [.. RunTable.Spec.Columns.Where(column => column.Name is not ("started_at" or "published_at"))] };
         var file = ResultReader.Read(folder, RunTable.Spec);
@@ -33,6 +37,27 @@ public sealed class WarehouseRunTests
         Assert.Equal(WarehouseRows.Of(new ResultTable(same, 1, columns)), WarehouseRows.Of(shop.Database, same, "one"));
         shop.AssertClean();
         shop.AssertSwept();
+    }
+
+    [PostgresFact]
+    public void What_moved_since_the_run_before_is_the_same_from_a_database_as_from_a_folder()
+    {
+        using var shop = new WarehouseShop(customers: 120);
+        var found = new List<object>();
+        foreach (var folder in new[] { null, "out" })
+        {
+            shop.Output(folder is null ? "Warehouse" : null, folder);
+            Assert.Equal(ExitCode.Ok, shop.Clv("run", "--run-id", "one", "--as-of", "2026-06-15"));
+            Assert.Equal(ExitCode.Ok, shop.Clv("run", "--run-id", "two", "--as-of", "2026-06-30", "--set", "attribution.modes.order.windowDays=14"));
+            found.Add(WarehouseRows.Of(folder is null ? WarehouseTable.Read(shop.Warehouse, "two", Tables.RunChange) : ResultReader.Read(Path.Combine(shop.Shell.Folder, folder, "runs", "two"), Tables.RunChange)));
+            Assert.Equal(ExitCode.Ok, shop.Clv("diff", "one", "two", "--json"));
+            found.Add(shop.Shell.Out);
+        }
+
+        Assert.Equal(found[0], found[2]);
+        Assert.Equal(found[1], found[3]);
+        Assert.Contains("\"parameters\"", (string)found[1], StringComparison.Ordinal);
+        Assert.Equal("one", shop.Database.Scalar("select distinct previous_run_id from clv.run_change where run_id = 'two'"));
     }
 
     [PostgresFact]
