@@ -25,5 +25,4 @@ internal sealed record RunTables(IReadOnlyList<ResultTable> All, PreviousRun? Pr
 
 /// <summary>The run that readers saw before.</summary>
 /// <param name="Run">Its row of the table <c>run</c>.</param>
-/// <param name="ChannelSummary">What its channels were worth.</param>
-internal sealed record PreviousRun(ResultTable Run, ResultTable ChannelSummary);
+internal sealed record PreviousRun(ResultTable Run);

@@ -45,7 +45,7 @@ internal sealed class RunKeeping(RunOutcome outcome, RunOutputs outputs, RunFold
         to.WriteJson("run.json", RunTable.Json(_record));
         if (outcome.Settings.Report.Written)
         {
-            var kept = new RunTables([.. tables, run], KeptRun.Before(outputs.Folder!, _record.Pipeline, _record.AsOf, KeptRun.Micros(_record.RequestedAt)));
+            var kept = new RunTables([.. tables, run], KeptRun.Before(outputs.Folder!, tables, _record.Pipeline, _record.AsOf, KeptRun.Micros(_record.RequestedAt)));
             to.WriteFile(ReportPage.FileName, file => ReportPage.Write(file, kept, ReportOptions.Of(outcome.Settings.Report)));
         }
 

@@ -14,12 +14,13 @@ internal static class BackfillVerb
         var to = VerbOption.Date("--to", "The last as-of date.");
         (from.Required, to.Required) = (true, true);
         var every = VerbOption.Choice("--every", "step", BackfillDates.Steps, "How far apart the dates are: day, week or month. Default: day.");
+        var trust = VerbOption.Flag("--trust-queries", "Takes a Postgres source for unchanged where the same query is asked. Without it such dates run again: nothing tells whether its rows are the same.");
         var folder = VerbOption.Text("--out", "folder", "Where results go. Default: output.folder in the settings, else out.");
         var threads = VerbOption.Whole("--threads", "n", 1, 1024, "How many threads to use; never changes a number. Default: one per processor.");
         var json = VerbOption.Flag("--json", "Prints one JSON object instead of lines.");
         return new Verb("backfill", "Runs one as-of date after another; skips those that ran with the same settings and inputs. Stopped, it goes on where it was.",
             ["clv backfill --from 2026-01-31 --to 2026-06-30 --every month # month ends", "clv backfill --from 2026-06-01 --to 2026-06-30 # every day of June"],
-            [source.Config, from, to, every, folder, source.Sets, threads, json],
+            [source.Config, from, to, every, trust, folder, source.Sets, threads, json],
             parsed =>
             {
                 var (first, last) = (parsed.GetValue(from)!.Value, parsed.GetValue(to)!.Value);
@@ -28,17 +29,17 @@ internal static class BackfillVerb
                 {
                     Settings = source.Load(parsed, host), OutFolder = parsed.GetValue(folder), Threads = (int?)parsed.GetValue(threads), Trigger = "backfill", RequestedBy = host.Variable("USER") ?? host.Variable("USERNAME"),
                 };
-                return Run([.. BackfillDates.Of(first, last, parsed.GetValue(every) ?? "day")], order, parsed.GetValue(json), host);
+                return Run([.. BackfillDates.Of(first, last, parsed.GetValue(every) ?? "day")], order, parsed.GetValue(trust), parsed.GetValue(json), host);
             });
     }
 
-    private static int Run(DateOnly[] dates, RunOrder order, bool json, CliHost host)
+    private static int Run(DateOnly[] dates, RunOrder order, bool trustQueries, bool json, CliHost host)
     {
         var done = new JsonArray();
         var code = ExitCode.Ok;
         foreach (var date in dates)
         {
-            var (runId, said, ended) = One(order with { AsOf = date }, host);
+            var (runId, said, ended) = One(order with { AsOf = date }, trustQueries, host);
             done.Add(new JsonObject { ["as_of"] = Publishing.Date(date), ["run_id"] = runId, ["message"] = said, ["exit_code"] = ended });
             if (!json) host.Out.WriteLine($"{Publishing.Date(date)}  {runId ?? "-"}  {said}");
             // A day without orders is no reason to stop; one that a check refused is something to look at first.
@@ -52,9 +53,9 @@ internal static class BackfillVerb
         return code;
     }
 
-    private static (string? RunId, string Said, int Code) One(RunOrder order, CliHost host)
+    private static (string? RunId, string Said, int Code) One(RunOrder order, bool trustQueries, CliHost host)
     {
-        if (There(order, host) is { } there) return (there, "skipped: it ran with the same settings and inputs", ExitCode.Ok);
+        if (There(order, trustQueries, host) is { } there) return (there, "skipped: it ran with the same settings and inputs", ExitCode.Ok);
         try
         {
             var outcome = Watched.Do(host, progress => new RunJob(host.Clock, host.WorkingDirectory).Run(order, progress, host.Cancellation));
@@ -68,8 +69,10 @@ internal static class BackfillVerb
     }
 
     /// <summary>The run of that day with the same settings and inputs whose results are there, or null.</summary>
-    private static string? There(RunOrder order, CliHost host)
+    private static string? There(RunOrder order, bool trustQueries, CliHost host)
     {
+        // A table may have changed whatever it is asked; only files tell by size, time and checksum.
+        if (!trustQueries && order.Settings.Sources.Values.Any(source => source.Postgres is not null)) return null;
         var outputs = RunOutputs.Of(order.Settings, order.OutFolder, host.WorkingDirectory);
         using var inputs = RunInputs.Open(order.Settings, host.Cancellation);
         var now = RunInputs.Comparable(JsonNode.Parse(RunInputs.Json(inputs)));

@@ -22,7 +22,7 @@ internal sealed class PostgresCluster : IDisposable
         dir=$(mktemp -d "${TMPDIR:-/tmp}/clv-postgres-XXXXXX") || exit 1
         cd "$dir" || exit 1
         printf '%s\n' "$secret" > password
-        if "$bin/initdb" -D "$dir/data" -U postgres -E UTF8 --locale=C --auth=scram-sha-256 --pwfile=password -N > initdb.log 2>&1 &&
+        if "$bin/initdb" -D "$dir/data" -U postgres -E UTF8 --locale=C --auth=scram-sha-256 --pwfile=password -N --wal-segsize=1 > initdb.log 2>&1 &&
           printf '%s\n' "port = $port" "listen_addresses = '127.0.0.1'" "unix_socket_directories = ''" 'fsync = off' 'full_page_writes = off' 'shared_buffers = 64MB' \
             'max_connections = 200' 'max_wal_size = 2GB' 'logging_collector = off' >> data/postgresql.conf &&
           "$bin/pg_ctl" -D "$dir/data" -l "$dir/server.log" -w -t 60 start > start.log 2>&1 < /dev/null
@@ -84,6 +84,17 @@ internal sealed class PostgresCluster : IDisposable
 
     /// <summary>Starts the stopped server again, on the same port with the same data.</summary>
     public void StartAgain() => Control("-l", Path.Combine(_folder!, "server.log"), "-t", "60", "start");
+
+    /// <summary>Lets sessions that begin from now on write no file beyond so many bytes; null for any.</summary>
+    public void LimitFiles(long? bytes)
+    {
+        var server = File.ReadLines(Path.Combine(_folder!, "data", "postmaster.pid")).First();
+        string[] command = ["prlimit", "--pid", server, $"--fsize={bytes?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "unlimited"}:"];
+        if (PostgresPrograms.IsRoot) command = ["runuser", "-u", "postgres", "--", .. command];
+        using var process = Process.Start(new ProcessStartInfo(command[0], command[1..]) { WorkingDirectory = "/" })!;
+        process.WaitForExit();
+        if (process.ExitCode != 0) throw new InvalidOperationException($"prlimit ended with {process.ExitCode}");
+    }
 
     public void Dispose()
     {

@@ -22,7 +22,7 @@ public class PostgresHostileTests
     {
         using var database = new PostgresDatabase();
         var random = new Random(20261122);
-        var rows = Enumerable.Range(0, Safety.Cases(20_000, 100_000)).Select(i => (Id: $"{i}{Text(random)}", Channel: Text(random), Campaign: Text(random))).ToList();
+        var rows = Enumerable.Range(0, 100_000).Select(i => (Id: $"{i}{Text(random)}", Channel: Text(random), Campaign: Text(random))).ToList();
         for (var i = 0; i < 20; i++) rows[i * 50] = (rows[i * 50].Id + new string('x', i == 0 ? 1_000_000 : 1_001), "mail", "");
         database.Execute("create table hostile (customer_id text, channel varchar, campaign text, occurred_at timestamptz)");
         using (var connection = database.Open())

@@ -21,7 +21,9 @@ public sealed class BrowserTests : IDisposable
     [BrowserFact]
     public void The_report_of_the_sample_is_fit_to_be_shown_to_anybody()
     {
-        Assert.Equal(ExitCode.Ok, _shell.Clv("run", "--config", Path.Combine(Repository.Root, "sample-data", "clv.json"), "--run-id", "r", "--set", "report.customers=top:10"));
+        var settings = Path.Combine(Repository.Root, "sample-data", "clv.json");
+        Assert.Equal(ExitCode.Ok, _shell.Clv("run", "--config", settings, "--run-id", "before", "--as-of", "2026-06-15")); // so that something has moved
+        Assert.Equal(ExitCode.Ok, _shell.Clv("run", "--config", settings, "--run-id", "r", "--set", "report.customers=top:10"));
         var folder = Path.Combine(_shell.Folder, "out", "runs", "r");
         var found = Browser.Look(Path.Combine(folder, "report.html"));
         IsWellBehaved(found);
@@ -118,7 +120,13 @@ public sealed class BrowserTests : IDisposable
         Same("€" + Amount(run["total_clv"]!), tiles.GetProperty("Customer lifetime value").GetString()!);
         Same("€" + Amount(run["total_expected_profit"]!), tiles.GetProperty("Expected profit").GetString()!);
         Same(Whole(long.Parse(run["customers"]!, CultureInfo.InvariantCulture)), tiles.GetProperty("Customers").GetString()!);
-        Assert.True(compared >= 60, $"{compared} numbers");
+        var (moved, causes) = (Laws.Rows.Of(ResultReader.Read(folder, Tables.RunChange)).Where(row => row["mode"] == "acquisition" && row["model"] == "linear").ToList(), Cells(found, "change-causes"));
+        Assert.Equal(["channel", "new events", "fit", "change"], causes[0]);
+        foreach (var row in moved.Where(row => row["clv"] != "0" && causes.Any(cells => cells[0] == row["channel"])))
+            Same(Signed(row["clv"]!), causes.Single(cells => cells[0] == row["channel"])[Array.IndexOf(causes[0], row["cause"])]);
+        foreach (var line in moved.GroupBy(row => row["channel"]))
+            Same(Signed(line.Sum(row => long.Parse(row["clv"]!, CultureInfo.InvariantCulture)).ToString(CultureInfo.InvariantCulture)), Cells(found, "change").Single(cells => cells[0] == line.Key)[^1]);
+        Assert.True(compared >= 80, $"{compared} numbers");
 
         void Same(string table, string page)
         {
@@ -133,6 +141,12 @@ public sealed class BrowserTests : IDisposable
     {
         var amount = decimal.Parse(micros, CultureInfo.InvariantCulture) / 1_000_000m;
         return Math.Round(amount, Math.Abs(amount) < 1000 ? 2 : 0, MidpointRounding.ToEven).ToString(Math.Abs(amount) < 1000 ? "N2" : "N0", CultureInfo.InvariantCulture);
+    }
+
+    private static string Signed(string micros)
+    {
+        var amount = decimal.Parse(micros, CultureInfo.InvariantCulture) / 1_000_000m;
+        return (amount < 0 ? "−€" : "+€") + Math.Abs(amount).ToString(Math.Abs(amount) < 100 ? "N2" : "N0", CultureInfo.InvariantCulture);
     }
 
     private static string Whole(long number) => number.ToString("N0", CultureInfo.InvariantCulture);

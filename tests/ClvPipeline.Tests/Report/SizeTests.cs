@@ -16,7 +16,9 @@ public sealed class SizeTests
             [.. people.SelectMany(person => new[] { (person.Id, person.Channel, person.Day), (person.Id, person.Next, person.Day + 1) })],
             [.. people.SelectMany(person => new[] { (person.Id, person.Day + 2, 50m), (person.Id, person.Day + 25, 30m) })],
             [.. people.Where(person => person.Id.EndsWith("-0", StringComparison.Ordinal)).Select(person => (person.Channel, person.Day, 20m))],
-            [.. people.Select(person => (person.Id, $"segment {person.Day % 12}"))], "\"report\": { \"customers\": \"top:100\" },").Page();
+            [.. people.Select(person => (person.Id, $"segment {person.Day % 12}"))], "\"report\": { \"customers\": \"top:100\" },").Page("before", "--as-of", "2026-05-31", "--set", "attribution.modes.lifetime.windowDays=30", "--publish");
+        page = shop.Page();
+        Assert.Contains("id=\"change-causes\"", page); // all that a page can have
         Assert.Null(Balanced.Problem(page));
         Assert.Contains("channel with a name 49", page);
         var bytes = Encoding.UTF8.GetByteCount(page);

@@ -89,12 +89,30 @@ public sealed class SmallShopTests : IDisposable
         var page = Whole(_shop.Page("after"));
         Assert.Contains("Run <strong><bdi>before</bdi></strong> of <strong>31 December 2025</strong> showed", page);
         Assert.Contains("id=\"change\"", page);
-        Assert.Contains("are not separated yet", page);
+        Assert.Contains("By cause: new events ", page);
+        Assert.Contains("; fit ", page);
+        Assert.Contains("id=\"change-causes\"", page);
         // Told again later, when other runs have been published since, it is the same.
         _shop.Shell.Now = _shop.Shell.Now.AddDays(1);
         _shop.Page("later");
         Assert.Equal(ExitCode.Ok, _shop.Shell.Clv("report", "after"));
         Assert.Equal(page, _shop.Read("after"));
+    }
+
+    [Fact]
+    public void What_cannot_be_told_apart_is_told_with_its_reason()
+    {
+        _shop.With(Touches, Orders).Page("before");
+        var page = Whole(_shop.Page("after", "--set", "attribution.modes.acquisition.windowDays=1"));
+        Assert.Contains("All of it has one cause. Settings: they were changed.", page);
+        Assert.DoesNotContain("id=\"change-causes\"", page); // one cause is the same by channel
+        var run = Path.Combine(_shop.Shell.Folder, "out", "runs", "before", "run.json");
+        File.WriteAllText(run, File.ReadAllText(run).Replace("\"grossMargin\"", "\"netMargin\"", StringComparison.Ordinal));
+        Assert.Contains("Not everything can be told apart: <span lang=\"en\">its settings cannot be read: clv.netMargin: unknown setting", Whole(_shop.Page("unclear")));
+        Assert.Equal(ExitCode.Ok, _shop.Shell.Clv("report", "unclear", "--language", "nl"));
+        Assert.Contains("Niet alles is uit elkaar te houden: <span lang=\"en\">", Whole(_shop.Read("unclear")));
+        _shop.Shell.Now = _shop.Shell.Now.AddDays(1);
+        Assert.Contains("What moved since run", Whole(_shop.Page("off", "--set", "output.runChange=false")).Replace("<strong>", "", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -24,6 +24,15 @@ internal sealed class SmallDisk : IDisposable
         return new SmallDisk(folder);
     }
 
+    /// <summary>Why there is none on this machine; null where there is.</summary>
+    public static string? Missing { get; } = Try();
+
+    private static string? Try()
+    {
+        using var disk = Mount();
+        return disk is null ? "this machine mounts no small file system for tests (it takes root); the test beside this one limits the server's files instead" : null;
+    }
+
     public void Dispose()
     {
         Run("umount", "-l", Folder);

@@ -89,9 +89,17 @@ public sealed class WarehouseFaultTests(ITestOutputHelper log)
         using var begun = reader.BeginTransaction(System.Data.IsolationLevel.RepeatableRead);
         Assert.Equal(FaultyShop.Before, Read("select min(run_id) from clv.current_channel_value"));
         foreach (var view in new[] { "channel_trend", "current_customer_value", "current_channel_path" }) Read($"select count(*)::text from clv.{view}");
-        Assert.Equal(ExitCode.Ok, shop.Clv("run", "--run-id", "beside"));
+        // Had it to wait for the reader, it would wait for ever: the reader goes on only when it is done. Nor does either wait for the other on the way.
+        var pid = (int)new NpgsqlCommand("select pg_backend_pid()", reader).ExecuteScalar()!;
+        using (var waits = new LockWaits(shop.Database, pid))
+        {
+            var begunAt = Stopwatch.GetTimestamp();
+            Assert.Equal(ExitCode.Ok, shop.Clv("run", "--run-id", "beside"));
+            if (Moments == 20) Assert.InRange(Stopwatch.GetElapsedTime(begunAt), TimeSpan.Zero, TimeSpan.FromSeconds(20));
+            Assert.Equal((0, true), (waits.Seen, waits.Looks > 0));
+        }
+
         Assert.Equal("beside", shop.Shown);
-        // What the publishing transaction itself took is in the server's own books: it waited for nobody.
         Assert.Equal(FaultyShop.Before, Read("select min(run_id) || max(run_id) from clv.current_channel_value")![..FaultyShop.Before.Length]);
         Assert.Equal(FaultyShop.Before, Read("select run_id from clv.current_run"));
         begun.Commit();
@@ -184,13 +192,12 @@ public sealed class WarehouseFaultTests(ITestOutputHelper log)
         shop.AssertSwept();
     }
 
-    [PostgresClusterFact]
+    [SmallDiskFact]
     public void A_full_disk_of_the_server_fails_the_run_and_nothing_else()
     {
         using var cluster = PostgresCluster.Start();
         using var shop = new FaultyShop(cluster);
-        using var disk = SmallDisk.Mount();
-        if (disk is null) return;
+        using var disk = SmallDisk.Mount()!;
         shop.Database.Execute($"create tablespace small location '{disk.Folder}'");
         shop.Database.Execute(shop.Alter("set default_tablespace = 'small'"));
         Assert.Equal(ExitCode.Failed, shop.Clv("run", "--run-id", "big"));
@@ -200,6 +207,25 @@ public sealed class WarehouseFaultTests(ITestOutputHelper log)
         shop.AssertWhole();
         shop.AssertClean();
         shop.Database.Execute(shop.Alter("reset default_tablespace"));
+        Assert.Equal(ExitCode.Ok, shop.Clv("run", "--run-id", "next"));
+        Assert.Equal("next", shop.Shown);
+        shop.AssertSwept();
+    }
+
+    [PostgresClusterFact]
+    public void A_server_whose_files_may_not_grow_fails_the_run_and_nothing_else()
+    {
+        // What a full disk is to the server, on machines that mount nothing for tests.
+        if (!OperatingSystem.IsLinux()) return;
+        using var cluster = PostgresCluster.Start();
+        using var shop = new FaultyShop(cluster);
+        cluster.LimitFiles((long)shop.Database.Scalar("select max(pg_relation_size(oid)) from pg_class where relnamespace = 'clv_part'::regnamespace")! / 2);
+        Assert.Equal(ExitCode.Failed, shop.Clv("run", "--run-id", "big"));
+        Assert.Contains("could not extend file", shop.Shell.Error);
+        cluster.LimitFiles(null);
+        Assert.Equal((FaultyShop.Before, "failed"), (shop.Shown, shop.Database.Scalar("select status from clv.run where run_id = 'big'")));
+        shop.AssertWhole();
+        shop.AssertClean();
         Assert.Equal(ExitCode.Ok, shop.Clv("run", "--run-id", "next"));
         Assert.Equal("next", shop.Shown);
         shop.AssertSwept();
