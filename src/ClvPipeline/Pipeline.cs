@@ -59,6 +59,8 @@ public static class Pipeline
     {
         using var intake = Intake<TKey>.Read(inputs, context, options, null, progress, cancellation);
         var predictions = Predictions.Fit(intake, options.Threads, progress, cancellation);
+        // Before the rows give their memory back.
+        var changes = request.Earlier is { } earlier ? new RunChange<TKey>(intake, predictions, earlier, options, progress, cancellation).Steps(request.AsOf) : [];
         progress.Begin("attribute", intake.Buckets, "buckets");
         var parts = new (Settlement<TKey> Bucket, Spreader<TKey> Spreader)[Math.Max(1, Math.Min(options.Threads, intake.Buckets))];
         var covered = new CoveredMonths(intake.Spend);
@@ -69,24 +71,15 @@ public static class Pipeline
             parts[i] = (settlement, new Spreader<TKey>(settlement, context, predictions, intake.PathBits, segments, intake.Pool, options.Spill, options.MemoryLimit / 4 / parts.Length));
         }
 
-        RunResults results;
         try
         {
-            results = Attribute(inputs, intake, predictions, parts, request, progress, cancellation);
+            var results = Attribute(inputs, intake, predictions, parts, request, progress, cancellation);
+            return results with { Tables = [.. results.Tables, RunChangeTable.Build(request, changes, results.Table("channel_summary"))] };
         }
         finally
         {
             foreach (var (_, spreader) in parts) spreader.Dispose();
         }
-
-        return results with { Tables = [.. results.Tables, Change(intake, predictions, results.Table("channel_summary"), request, options, progress, cancellation)] };
-    }
-
-    private static ResultTable Change<TKey>(Intake<TKey> intake, Predictions? predictions, ResultTable summary, RunRequest request, RunOptions options, IProgressSink progress, CancellationToken cancellation)
-        where TKey : unmanaged, IKey<TKey>
-    {
-        var steps = request.Earlier is { } earlier ? new RunChange<TKey>(intake, predictions, earlier, options, progress, cancellation).Steps(request.AsOf, ChannelClv.Of(summary)) : [];
-        return RunChangeTable.Build(request, steps, summary);
     }
 
     private static RunResults Attribute<TKey>(

@@ -2,9 +2,9 @@ namespace ClvPipeline;
 
 /// <summary>One thing that changed between two runs, and what channels were worth after it.</summary>
 /// <param name="Cause">A cause of <see cref="Causes"/>.</param>
-/// <param name="After">What channels are worth with this change and those before it.</param>
+/// <param name="After">What channels are worth with this change and those before it; null for today's run itself.</param>
 /// <param name="Reason">Why it cannot be told from others; null where it can.</param>
-internal sealed record ChangeStep(string Cause, ChannelClv After, string? Reason = null);
+internal sealed record ChangeStep(string Cause, ChannelClv? After, string? Reason = null);
 
 /// <summary>Why a channel's value moves, in the words of the contract.</summary>
 public static class Causes

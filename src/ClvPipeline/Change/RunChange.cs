@@ -13,30 +13,29 @@ internal sealed class RunChange<TKey>(Intake<TKey> intake, Predictions? predicti
 
     /// <summary>The changes from the run before to today's.</summary>
     /// <param name="asOf">Today's as-of date.</param>
-    /// <param name="now">What channels are worth today.</param>
-    public IReadOnlyList<ChangeStep> Steps(DateOnly asOf, ChannelClv now)
+    public IReadOnlyList<ChangeStep> Steps(DateOnly asOf)
     {
-        if (earlier.Settings is not { } settings) return [new ChangeStep(Causes.NotSeparable, now, earlier.Unreadable ?? "the settings of the run before cannot be read")];
+        if (earlier.Settings is not { } settings) return [new ChangeStep(Causes.NotSeparable, null, earlier.Unreadable ?? "the settings of the run before cannot be read")];
         var predicts = settings.Clv.Model != "none";
         var kept = predicts && earlier.ModelFit is { } table ? GivenModels.Of(table) : null;
         var lost = predicts && kept is null ? "the models of the run before are not kept" : null;
-        List<(string Cause, Func<ChannelClv> After, string? Lost)> chain = [(Causes.LateEvents, () => Value(settings, earlier.AsOf, kept), lost)];
+        List<(string Cause, Func<ChannelClv>? After, string? Lost)> chain = [(Causes.LateEvents, () => Value(settings, earlier.AsOf, kept), lost)];
         if (asOf != earlier.AsOf) chain.Add((Causes.NewEvents, () => Value(settings, asOf, kept), lost));
         if (predicts) chain.Add((Causes.Fit, () => ValueAnew(settings, asOf), null));
-        if (!earlier.SameSettings) chain.Add((Causes.Parameters, () => now, null));
-        chain[^1] = (chain[^1].Cause, () => now, null); // where nothing is left to change, it is today's run
+        if (!earlier.SameSettings) chain.Add((Causes.Parameters, null, null));
+        chain[^1] = (chain[^1].Cause, null, null); // where nothing is left to change, it is today's run
         progress.Begin("change", chain.Count - 1, "steps");
         return [.. Walk(chain)];
     }
 
-    private IEnumerable<ChangeStep> Walk(List<(string Cause, Func<ChannelClv> After, string? Lost)> chain)
+    private IEnumerable<ChangeStep> Walk(List<(string Cause, Func<ChannelClv>? After, string? Lost)> chain)
     {
         // What another version or source may have changed shows as of the day of the run before, beside what came late.
         var unclear = earlier.Otherwise;
         foreach (var (cause, after, lost) in chain)
         {
-            var (value, problem) = lost is null ? Try(after) : (null, lost);
-            if (value is null)
+            var (value, problem) = after is null ? (null, null) : lost is null ? Try(after) : (null, lost);
+            if (after is not null && value is null)
             {
                 unclear = unclear is null || unclear == problem ? problem : $"{unclear}; {problem}";
                 continue;

@@ -22,15 +22,17 @@ internal static class RunChangeTable
     private static IEnumerable<Row> Rows(ChannelClv before, IReadOnlyList<ChangeStep> steps, ResultTable now, ResultTable then)
     {
         string[] modes = Names("mode"), models = Names("model");
-        var keys = steps.SelectMany(step => step.After.Keys).Concat(before.Keys).Distinct()
+        var today = ChannelClv.Of(now);
+        var keys = steps.SelectMany(step => (step.After ?? today).Keys).Concat(before.Keys).Distinct()
             .OrderBy(key => Array.IndexOf(modes, key.Mode)).ThenBy(key => Array.IndexOf(models, key.Model)).ThenBy(key => key.Channel, Utf8Order.Instance);
         foreach (var key in keys)
         {
             var was = before[key];
             foreach (var step in steps)
             {
-                var moved = checked(step.After[key] - was);
-                was = step.After[key];
+                var value = (step.After ?? today)[key];
+                var moved = checked(value - was);
+                was = value;
                 if (moved != 0 || key.Channel == ClvPipeline.Names.Unattributed) yield return new Row(key.Mode, key.Model, key.Channel, step.Cause, moved, step.Reason);
             }
         }
