@@ -67,6 +67,28 @@ public sealed class RetentionTests
         Assert.Equal(ExitCode.Usage, shop.Clv("backfill", "--from", "2026-03-31", "--to", "2026-03-30"));
     }
 
+    [PostgresFact]
+    public void A_backfill_runs_what_comes_from_Postgres_again_unless_it_is_told_to_trust_queries()
+    {
+        using var shop = new WarehouseShop();
+        shop.Database.Execute("create table orders as select n::text as order_id, n as customer_id, timestamptz '2026-01-01' + n * interval '1 day' as ordered_at, 10.0::numeric as revenue from generate_series(1, 50) n; create table touchpoints as select customer_id, ordered_at - interval '1 hour' as occurred_at, 'mail' as channel from orders");
+        shop.Change(settings =>
+        {
+            settings["sources"] = new System.Text.Json.Nodes.JsonObject(new[] { "orders", "touchpoints" }.Select(name => KeyValuePair.Create(name, (System.Text.Json.Nodes.JsonNode?)new System.Text.Json.Nodes.JsonObject { ["postgres"] = name, ["connection"] = "Warehouse" })));
+            settings["clv"]!["grossMargin"] = 0.5;
+        });
+        string[] months = ["--from", "2026-01-31", "--to", "2026-02-28", "--every", "month"];
+        Assert.Equal(ExitCode.Ok, shop.Clv("backfill", months));
+        // The same query, and other rows.
+        shop.Database.Execute("update orders set revenue = 20 where order_id = '7'");
+        Assert.Equal(ExitCode.Ok, shop.Clv("backfill", [.. months, "--trust-queries"]));
+        Assert.Equal(2, shop.Shell.Out.Split("skipped: ").Length - 1);
+        Assert.Equal(30 * 5m, shop.Database.Scalar("select total_clv from clv.run where as_of = '2026-01-31' order by run_no desc limit 1"));
+        Assert.Equal(ExitCode.Ok, shop.Clv("backfill", months));
+        Assert.DoesNotContain("skipped: ", shop.Shell.Out, StringComparison.Ordinal);
+        Assert.Equal(30 * 5m, shop.Database.Scalar("select total_clv - 5 from clv.run where as_of = '2026-01-31' order by run_no desc limit 1"));
+    }
+
     [Fact]
     public void Month_ends_stay_month_ends_and_other_days_stay_where_they_can()
     {
