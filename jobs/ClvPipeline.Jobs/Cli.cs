@@ -26,6 +26,10 @@ public static class Cli
         {
             return Failure.Report(host, json, ExitCode.Nothing, [$"{e.Message}; nothing was done"]);
         }
+        catch (RunCancelledException e)
+        {
+            return Failure.Report(host, json, ExitCode.Cancelled, [e.Message]);
+        }
         catch (OperationCanceledException) when (host.Cancellation.IsCancellationRequested)
         {
             return Failure.Report(host, json, ExitCode.Cancelled, ["cancelled; nothing was written"]);

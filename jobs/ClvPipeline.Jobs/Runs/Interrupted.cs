@@ -17,6 +17,18 @@ internal static class Interrupted
         return Publication.Move(outFolder, new Publication(runId, asOf, pipeline, publishedAt, (long)run.Run["orders"]!)) || stored;
     }
 
+    /// <summary>The same for a run of the queue that a worker has taken up.</summary>
+    public static bool Finish(RunOutputs outputs, IHeldRun held, CancellationToken cancellation)
+    {
+        var run = RunRegister.Find(outputs.Folder!, held.Run.RunId);
+        var next = run is { AsOf: { } asOf, Pipeline: { } pipeline } && run.Instant("published_at") is { } at ? new Publication(run.RunId, asOf, pipeline, at, (long)run.Run["orders"]!) : null;
+        var stored = held.Stored is { } warehouse && Store(warehouse, run, next, NoProgress.Instance, cancellation);
+        // A pointer that was moved later than this run was to be shown has passed it by.
+        var shown = next is not null && !(Publication.Current(outputs.Folder!)?.PublishedAt >= next.PublishedAt) && Publication.Move(outputs.Folder!, next);
+        if (held.Stored is null) held.End(RunRecord.Succeeded, null);
+        return stored || shown;
+    }
+
     /// <summary>Brings it into the database, from the tables in its folder.</summary>
     private static bool Store(Warehouse warehouse, RunEntry run, IProgressSink progress, CancellationToken cancellation)
     {
@@ -38,11 +50,15 @@ internal static class Interrupted
 
         using (stored)
         {
-            var tables = Tables.All.Concat(Tables.Optional).Append(RunCheckTable.Spec).Where(spec => File.Exists(Path.Combine(run.Folder, $"{spec.Name}.parquet"))).Select(spec => ResultReader.Read(run.Folder, spec)).ToList();
-            var next = publishedAt is { } at ? new Publication(run.RunId, claim.AsOf, claim.Pipeline, at, (long)run.Run["orders"]!) : null;
-            var row = ResultReader.Read(run.Folder, RunTable.Spec);
-            stored.Publish(tables, row, RunTable.Totals(row), next, progress, cancellation);
+            Store(stored, run, publishedAt is { } at ? new Publication(run.RunId, claim.AsOf, claim.Pipeline, at, (long)run.Run["orders"]!) : null, progress, cancellation);
             return true;
         }
+    }
+
+    private static bool Store(WarehouseRun stored, RunEntry run, Publication? next, IProgressSink progress, CancellationToken cancellation)
+    {
+        var tables = Tables.All.Concat(Tables.Optional).Append(RunCheckTable.Spec).Where(spec => File.Exists(Path.Combine(run.Folder, $"{spec.Name}.parquet"))).Select(spec => ResultReader.Read(run.Folder, spec)).ToList();
+        var row = ResultReader.Read(run.Folder, RunTable.Spec);
+        return stored.Publish(tables, row, RunTable.Totals(row), next, progress, cancellation);
     }
 }

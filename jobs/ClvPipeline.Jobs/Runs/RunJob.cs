@@ -8,8 +8,43 @@ namespace ClvPipeline.Jobs;
 /// </summary>
 public sealed class RunJob(TimeProvider clock, string workingDirectory)
 {
+    /// <summary>Where runs of the queue are run; null where there is none.</summary>
+    public RunPlace? Place { get; init; }
+
     /// <summary>Lets a test change results before they are checked.</summary>
     internal Func<RunResults, RunResults>? Tamper { get; init; }
+
+    /// <summary>Where relative paths start.</summary>
+    internal string WorkingDirectory => workingDirectory;
+
+    /// <summary>
+    /// Runs a run of the queue, of which everything is read from the register by its id: the same method for every scheduler, and harmless if it is called twice. A second delivery of
+    /// a run that lives returns and says so; one of a dead run takes it over; one of a finished run does nothing.
+    /// </summary>
+    /// <param name="runId">The run.</param>
+    /// <param name="cancellation">The worker has to stop: the run goes back into the queue.</param>
+    /// <exception cref="BadInputException">There is no such run, or its inputs cannot be what its parameters say. Not to be tried again.</exception>
+    /// <exception cref="UsageException">Its parameters are none of this version. Not to be tried again.</exception>
+    public Task<RunEnd> ExecuteAsync(string runId, CancellationToken cancellation) => Task.Factory.StartNew(() => Execute(runId, cancellation), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+    /// <summary>Runs a run that was taken from the queue, and lets go of it.</summary>
+    internal RunEnd Execute(IHeldRun held, CancellationToken cancellation)
+    {
+        using (held) return new RunExecution(this, Place!, held).Do(cancellation);
+    }
+
+    private RunEnd Execute(string runId, CancellationToken cancellation)
+    {
+        var place = Place ?? throw new InvalidOperationException("a run of the queue needs a place to run at");
+        var claimed = place.Queue.Take(place.Worker, runId);
+        return claimed.Standing switch
+        {
+            Standing.Active => new RunEnd(RunEndKind.Active, runId, claimed.Because),
+            Standing.Waiting => new RunEnd(RunEndKind.Waiting, runId, claimed.Because),
+            Standing.Finished => new RunEnd(RunEndKind.AlreadyFinished, runId, claimed.Because),
+            _ => Execute(claimed.Run!, cancellation),
+        };
+    }
 
     /// <summary>Runs it.</summary>
     /// <exception cref="UsageException">The run id or the as-of date is none.</exception>
@@ -18,7 +53,7 @@ public sealed class RunJob(TimeProvider clock, string workingDirectory)
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public RunOutcome Run(RunOrder order, IProgressSink progress, CancellationToken cancellation)
     {
-        var (settings, begun, requestedAt) = (order.Settings, clock.GetTimestamp(), clock.GetUtcNow());
+        var (settings, started, requestedAt) = (order.Settings, clock.GetTimestamp(), order.Held?.Run.RequestedAt ?? clock.GetUtcNow());
         var asOf = AsOfDate.Of(order.AsOf ?? settings.AsOf, settings.Run.TimeZone, requestedAt);
         var runId = order.RunId ?? RunId.New(asOf, requestedAt);
         if (!RunIds.IsValid(runId)) throw new UsageException($"--run-id: '{runId}' is not a run id; expected a letter or digit, then at most 99 letters, digits, '.', '_' or '-'");
@@ -27,21 +62,26 @@ public sealed class RunJob(TimeProvider clock, string workingDirectory)
         using var inputs = RunInputs.Open(settings, cancellation);
         Pipeline.Check(inputs.Inputs, settings.Run, asOf); // before anything is left in the output
         var shown = outputs.Shown();
-        using var folder = order.DryRun || outputs.Folder is null ? null : RunFolder.Begin(outputs.Folder, runId);
-        using var stored = order.DryRun || outputs.Warehouse is null ? null : WarehouseRun.Begin(outputs.Warehouse, Claim(order, runId, asOf, requestedAt));
-        var stages = new RunStages(progress, clock) { Run = stored };
+        // A sleeper that still holds the folder of its attempt is not in the way of the next one: the database says whose results count.
+        using var folder = order.DryRun || outputs.Folder is null ? null : RunFolder.Begin(outputs.Folder, runId, order.Held?.Stored?.Attempt);
+        using var begun = order.DryRun || outputs.Warehouse is null || order.Held is not null ? null : WarehouseRun.Begin(outputs.Warehouse, Claim(order, runId, asOf, requestedAt));
+        var stored = order.DryRun ? null : order.Held?.Stored ?? begun;
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, begun?.Stop ?? CancellationToken.None);
+        var stages = new RunStages(progress, clock) { Told = order.Held is { } held ? held.Report : stored is not null ? stored.Report : null };
         try
         {
-            var outcome = Compute(new Work(order, runId, asOf, requestedAt, begun, inputs, outputs, shown, folder, stored, stages), cancellation);
+            var outcome = Compute(new Work(order, runId, asOf, requestedAt, started, inputs, outputs, shown, folder, stored, stages), stop.Token);
             if (order.DryRun) return outcome;
-            if (outcome.ExitCode == ExitCode.Nothing) stored?.End(RunRecord.Failed, outcome.Publishing.Because);
-            else outcome = new RunKeeping(outcome, outputs, folder, stored, stages, order.MayPublish).Keep(cancellation);
-            return outcome with { Duration = clock.GetElapsedTime(begun) };
+            if (outcome.ExitCode == ExitCode.Nothing) begun?.End(RunRecord.Failed, outcome.Publishing.Because);
+            else outcome = new RunKeeping(outcome, outputs, folder, stored, stages, order).Keep(stop.Token);
+            return outcome with { Duration = clock.GetElapsedTime(started) };
         }
-        catch (Exception e)
+        catch (Exception e) when (begun is not null)
         {
-            var cancelled = e is OperationCanceledException && cancellation.IsCancellationRequested;
-            stored?.End(cancelled ? "cancelled" : RunRecord.Failed, cancelled ? "cancelled" : e.Message);
+            if (begun.IsLost) throw new RunFencedException(runId, "others have taken it up");
+            var cancelled = e is OperationCanceledException && stop.IsCancellationRequested;
+            begun.End(cancelled ? "cancelled" : RunRecord.Failed, cancelled ? $"cancelled{(begun.CancelledBy is { Length: > 0 } who ? $" by {who}" : "")}" : e.Message);
+            if (cancelled && begun.CancelledBy is { } by && !cancellation.IsCancellationRequested) throw new RunCancelledException(runId, by, begun.Stop);
             throw;
         }
     }
@@ -67,7 +107,7 @@ public sealed class RunJob(TimeProvider clock, string workingDirectory)
             Record = new RunRecord
             {
                 RunId = work.RunId, Pipeline = settings.Pipeline, AsOf = work.AsOf, Status = refusal is null && !nothing ? RunRecord.Succeeded : RunRecord.Failed,
-                Attempt = Math.Max(Attempts(work.Folder) + 1, (int)(work.Stored?.Attempt ?? 0)), Trigger = order.Trigger, RequestedBy = order.RequestedBy, Note = order.Note,
+                Attempt = Math.Max(Attempts(work.Folder) + 1, (int)(order.Held?.Run.Attempt ?? work.Stored?.Attempt ?? 0)), Trigger = order.Trigger, RequestedBy = order.RequestedBy, Note = order.Note,
                 RequestedAt = work.RequestedAt, StartedAt = startedAt, FinishedAt = finishedAt, PublishedAt = against is null && !order.DryRun ? finishedAt : null,
                 Parameters = settings.ParametersJson, ParametersHash = settings.ParametersHash, Inputs = RunInputs.Json(work.Inputs), Host = Environment.MachineName, Stages = work.Stages.Json,
                 ResultHash = refusal is null ? ResultHash.Of(results.Tables) : null, Totals = results.Totals, Error = nothing ? against : refusal,

@@ -7,7 +7,7 @@ namespace ClvPipeline.Jobs;
 /// Writes what a run computed where it belongs and moves the pointers. First the folder, which needs no server, then the database, then the folder's pointer:
 /// if the database fails, readers of the folder have not been shown a run that those of the database lack.
 /// </summary>
-internal sealed class RunKeeping(RunOutcome outcome, RunOutputs outputs, RunFolder? folder, WarehouseRun? stored, IProgressSink progress, bool mayPublish)
+internal sealed class RunKeeping(RunOutcome outcome, RunOutputs outputs, RunFolder? folder, WarehouseRun? stored, IProgressSink progress, RunOrder order)
 {
     private const string Moved = "Published: readers see this run now.";
 
@@ -21,13 +21,25 @@ internal sealed class RunKeeping(RunOutcome outcome, RunOutputs outputs, RunFold
     public RunOutcome Keep(CancellationToken cancellation)
     {
         ResultTable[] tables = [.. outcome.Results.Tables.Where(table => !_refused || KeptOfRefused.Contains(table.Spec.Name)), RunCheckTable.Of(_record.RunId, outcome.Checks)];
-        if (folder is not null) Write(folder, tables, cancellation);
+        Publishing? shown = null;
+        if (folder is not null)
+        {
+            Write(folder, tables, cancellation);
+            if (order.Held is { Stored: null } held)
+                held.Show(() =>
+                {
+                    folder.Complete();
+                    shown = Show();
+                });
+            else Complete(folder);
+        }
+
         var warehouse = stored is null ? null : Store(stored, tables, cancellation);
         return outcome with
         {
             Folder = folder?.FinalPath,
             Warehouse = stored?.Warehouse.Name,
-            Publishing = outputs.Summary(folder is null ? null : Show(), warehouse),
+            Publishing = outputs.Summary(folder is null ? null : shown ?? Show(), warehouse),
         };
     }
 
@@ -50,12 +62,23 @@ internal sealed class RunKeeping(RunOutcome outcome, RunOutputs outputs, RunFold
         }
 
         cancellation.ThrowIfCancellationRequested();
-        to.Complete();
+    }
+
+    // A sleeper that has lost the run may have completed the folder meanwhile, with the same tables: what counts is said in the database.
+    private void Complete(RunFolder to)
+    {
+        try
+        {
+            to.Complete();
+        }
+        catch (RunTakenException) when (order.Held is not null)
+        {
+        }
     }
 
     private Publishing Store(WarehouseRun to, ResultTable[] tables, CancellationToken cancellation)
     {
-        var next = _refused || !mayPublish ? null : Pointer;
+        var next = _refused || !order.MayPublish ? null : Pointer;
         if (to.Publish(tables, RunTable.Of(_record), _record.Totals, next, progress, cancellation)) return new Publishing(true, Moved);
         if (next is null) return outcome.Publishing;
         return new Publishing(false, Publishing.Against(_record.AsOf, WarehousePublication.Current(to.Warehouse)) ?? "Not published: meanwhile another run was.");

@@ -1,3 +1,5 @@
+using ClvPipeline.Storage;
+
 namespace ClvPipeline.Jobs;
 
 /// <summary>A run as it is asked for. What is null is decided when it starts.</summary>
@@ -22,7 +24,10 @@ public sealed record RunOrder
     public bool Publish { get; init; }
 
     /// <summary>Whether it may become what readers see: its settings are the pipeline's own, or it was asked for.</summary>
-    internal bool MayPublish => !Settings.ChangedBySet || Publish;
+    internal bool MayPublish => Held?.Run.Wish.MayPublish ?? (!Settings.ChangedBySet || Publish);
+
+    /// <summary>The run as a worker took it from the queue; null for one that is asked for here and now.</summary>
+    internal IHeldRun? Held { get; init; }
 
     /// <summary>The number of threads; null for one per processor.</summary>
     public int? Threads { get; init; }

@@ -12,6 +12,9 @@ internal sealed record RunOutputs(string? Folder, Warehouse? Warehouse)
     public static RunOutputs Of(LoadedSettings settings, string? outFolder, string workingDirectory) =>
         new((outFolder ?? settings.OutFolder) is { } folder ? Path.GetFullPath(folder, workingDirectory) : null, settings.Warehouse());
 
+    /// <summary>The register of all runs, and the queue: the database where there is one.</summary>
+    public IRunQueue Queue(TimeProvider clock) => Warehouse is { } warehouse ? new WarehouseQueue(warehouse, VersionText.Version) : new FolderQueue(Folder!, clock);
+
     /// <summary>What readers see now: the run that the next is measured against.</summary>
     public Publication? Shown() => (Folder is null ? null : Publication.Current(Folder)) ?? (Warehouse is null ? null : WarehousePublication.Current(Warehouse));
 

@@ -9,9 +9,10 @@ internal sealed class RunStages(IProgressSink shown, TimeProvider clock) : IProg
     private readonly Lock _lock = new();
     private readonly List<(string Stage, long Begun)> _stages = [];
     private long _total, _done;
+    private string _unit = "";
 
-    /// <summary>The run whose register is told; null where there is none.</summary>
-    public WarehouseRun? Run { get; set; }
+    /// <summary>Tells the register; null where there is none.</summary>
+    public Action<RunProgress>? Told { get; init; }
 
     /// <summary>How long each stage took so far, in seconds, as JSON.</summary>
     public string Json
@@ -34,20 +35,26 @@ internal sealed class RunStages(IProgressSink shown, TimeProvider clock) : IProg
         lock (_lock)
         {
             _stages.Add((stage, clock.GetTimestamp()));
-            (_total, _done) = (total, 0);
-            Run?.Report(stage, 0);
+            (_total, _done, _unit) = (total, 0, unit);
         }
+
+        Told?.Invoke(new RunProgress(stage, 0) { Unit = unit });
     }
 
     /// <inheritdoc />
     public void Advance(long done)
     {
         shown.Advance(done);
-        if (Run is not { } run) return;
+        if (Told is null) return;
+        RunProgress progress;
         lock (_lock)
         {
             _done += done;
-            if (_total > 0 && _stages is [.., var (stage, _)]) run.Report(stage, (double)_done / _total);
+            if (_total <= 0 || _stages is not [.., var (stage, begun)]) return;
+            var seconds = clock.GetElapsedTime(begun).TotalSeconds;
+            progress = new RunProgress(stage, (double)_done / _total) { Rows = _done, Unit = _unit, Rate = seconds > 0.5 ? _done / seconds : null };
         }
+
+        Told(progress);
     }
 }

@@ -31,10 +31,13 @@ public sealed class RunFolder : IDisposable
     public string CurrentPath => _complete ? FinalPath : _partial;
 
     /// <summary>Begins to write the results of a run.</summary>
+    /// <param name="outFolder">The output folder.</param>
+    /// <param name="runId">The run.</param>
+    /// <param name="attempt">Which attempt, where a database says whose counts: one that hangs is then not in the way of the next. Null where this folder decides.</param>
     /// <exception cref="RunTakenException">The run is under way, or has succeeded before.</exception>
     /// <exception cref="BadInputException">The id is none, or the folder cannot be written to.</exception>
     /// <exception cref="IOException">The disk is full or away.</exception>
-    public static RunFolder Begin(string outFolder, string runId)
+    public static RunFolder Begin(string outFolder, string runId, long? attempt = null)
     {
         RunIds.Check(runId);
         var runs = OutputFile.Folder(Path.Combine(outFolder, "runs"));
@@ -44,7 +47,7 @@ public sealed class RunFolder : IDisposable
             // One at a time: between a folder's creation and its lock, a sweep would take it for a dead run's.
             using var turn = FileLock.Take(Path.Combine(runs, Lock), Turn);
             Sweep(runs);
-            var partial = Path.Combine(runs, $".{runId}{Partial}");
+            var partial = Path.Combine(runs, $".{runId}{(attempt is { } number ? FormattableString.Invariant($".{number}") : "")}{Partial}");
             if (Directory.Exists(partial)) throw new RunTakenException(runId, RunState.Active);
             RefuseFinished(Path.Combine(runs, runId), runId);
             Directory.CreateDirectory(partial);

@@ -11,7 +11,7 @@ namespace ClvPipeline.Storage;
 internal sealed class RunDelivery(WarehouseRun run, IReadOnlyList<ResultTable> tables, ResultTable row, RunTotals totals, Publication? shown, IProgressSink progress)
 {
     // How long publishers wait for their turn or for a table, and how long one that is frozen in the middle of it keeps the others waiting.
-    private const string Limits = "set local lock_timeout = '30s'; set local idle_in_transaction_session_timeout = '30s'";
+    private const string Limits = "set local lock_timeout = '30s'; select set_config('idle_in_transaction_session_timeout', coalesce(nullif(current_setting('clv.frozen_after', true), ''), '30s'), true)";
 
     private static readonly string[] Names = ["channel", "segment"];
 
@@ -97,15 +97,17 @@ internal sealed class RunDelivery(WarehouseRun run, IReadOnlyList<ResultTable> t
         transaction.Commit();
     }
 
-    private (long Attempt, string Status, bool Finished, bool Results)? State(NpgsqlConnection connection, string locked) => connection.QueryFirstOrDefault<(long, string, bool, bool)?>(
-        $"select attempt, status, finished_at is not null, exists (select from pg_class where relnamespace = 'clv_part'::regnamespace and relispartition and relname = @Part) from clv.run where run_no = @RunNo {locked}",
+    private (long Attempt, string Status, bool Finished, bool Results, string? CancelledBy)? State(NpgsqlConnection connection, string locked) => connection.QueryFirstOrDefault<(long, string, bool, bool, string?)?>(
+        $"select attempt, status, finished_at is not null, exists (select from pg_class where relnamespace = 'clv_part'::regnamespace and relispartition and relname = @Part), case when cancel_requested_at is not null then coalesce(cancelled_by, '') end from clv.run where run_no = @RunNo {locked}",
         new { run.RunNo, Part = $"{tables[0].Spec.Name}_{run.RunNo}_{run.Attempt}" });
 
-    private void Demand((long Attempt, string Status, bool Finished, bool Results)? found)
+    private void Demand((long Attempt, string Status, bool Finished, bool Results, string? CancelledBy)? found)
     {
         if (found is null) throw new RunFencedException(run.Claim.RunId, "its row in clv.run was deleted");
         if (found.Value.Attempt != run.Attempt) throw new RunFencedException(run.Claim.RunId, $"attempt {found.Value.Attempt} took it up");
         if (found.Value.Status != "running") throw new RunFencedException(run.Claim.RunId, $"it was closed as {found.Value.Status}");
+        // Who cancels a run is promised that nothing of it becomes visible, be it that we have not heard of it yet.
+        if (found.Value.CancelledBy is { } by) throw run.Cancelled(by);
     }
 
     // What is going on there (an index, a check) may take a while, and nobody wants it any more.

@@ -17,6 +17,13 @@ internal static class RunFinish
         foreach (var (spec, column) in row.Spec.Columns.Zip(row.Columns))
         {
             if (Kept.Contains(spec.Name)) continue;
+            // Between machines whose clocks differ, this one's decides: a run of the queue was begun by it too.
+            if (spec.Name == "finished_at" && run.OfQueue)
+            {
+                sets.Add("finished_at = clock_timestamp()");
+                continue;
+            }
+
             parameters.Add(spec.Name, Text(column));
             sets.Add($"{SqlName.Quote(spec.Name)} = {Read(spec, $"@{spec.Name}")}");
         }
@@ -24,7 +31,8 @@ internal static class RunFinish
         parameters.Add("runNo", run.RunNo);
         parameters.Add("published", published);
         connection.Execute($"""
-            update clv.run set {string.Join(", ", sets)}, has_results = true, stage = null, progress = null, heartbeat_at = now(), published_at = case when @published then now() end where run_no = @runNo
+            update clv.run set {string.Join(", ", sets)}, has_results = true, {RunRow.Idle}, heartbeat_at = now(), published_at = case when @published then now() end where run_no = @runNo;
+            select pg_notify('{WarehouseNews.Channel}', '')
             """, parameters);
     }
 

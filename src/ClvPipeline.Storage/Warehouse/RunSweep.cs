@@ -3,7 +3,10 @@ using Npgsql;
 
 namespace ClvPipeline.Storage;
 
-/// <summary>Clears away what runs have left that were killed: rows that say running, and partitions that nobody attached. A run is dead when its lock is free.</summary>
+/// <summary>
+/// Clears away what runs have left that were killed: rows of plain runs that say running, and partitions that nobody attached. A plain run is dead when its lock is free; one of the
+/// queue has a chance to come back, and is judged by <see cref="WarehouseRecovery"/>.
+/// </summary>
 internal static class RunSweep
 {
     /// <summary>How long to wait for a table that somebody looks at; the next sweep comes.</summary>
@@ -12,10 +15,17 @@ internal static class RunSweep
     /// <summary>Does it.</summary>
     public static void Of(NpgsqlConnection connection)
     {
-        foreach (var runNo in connection.Query<long>("select run_no from clv.run where status = 'running'").ToList()) Bury(connection, runNo);
-        foreach (var (part, runNo) in connection.Query<(string Part, long RunNo)>("""
+        foreach (var runNo in connection.Query<long>("select run_no from clv.run where status = 'running' and not of_queue").ToList()) Bury(connection, runNo);
+        Parts(connection);
+    }
+
+    /// <summary>Drops partitions that nobody attached and nobody works on. An attempt whose session was cut keeps what it has loaded: it is about to come back.</summary>
+    public static void Parts(NpgsqlConnection connection)
+    {
+        foreach (var (part, runNo) in connection.Query<(string Part, long RunNo)>($"""
             select c.oid::regclass::text, substring(c.relname from '_(\d+)_\d+$')::bigint from pg_class c
             where c.relnamespace = 'clv_part'::regnamespace and c.relkind = 'r' and not c.relispartition and c.relname ~ '_\d+_\d+$'
+                and not exists (select from clv.run r where r.status = 'running' and c.relname like '%\_' || r.run_no || '\_' || r.attempt and r.heartbeat_at > clock_timestamp() - {WarehouseRecovery.Silence})
             """).ToList()) Drop(connection, part, runNo);
     }
 
@@ -33,7 +43,7 @@ internal static class RunSweep
     {
         using var transaction = connection.BeginTransaction();
         if (Free(connection, runNo))
-            connection.Execute("update clv.run set status = 'failed', error = 'its process died', finished_at = now(), stage = null, progress = null where run_no = @runNo and status = 'running'", new { runNo });
+            connection.Execute($"update clv.run set status = 'failed', error = 'its process died', finished_at = now(), {RunRow.Idle} where run_no = @runNo and status = 'running'", new { runNo });
         transaction.Commit();
     }
 

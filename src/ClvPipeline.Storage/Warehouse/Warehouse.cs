@@ -82,7 +82,7 @@ public sealed class Warehouse
     }
 
     /// <summary>Whether the same may succeed if it is tried again: the server was away or busy, and nothing is wrong with what was asked.</summary>
-    internal static bool IsPassing(Exception e) => e switch
+    public static bool IsPassing(Exception e) => e switch
     {
         PostgresException { SqlState: PostgresErrorCodes.DiskFull or PostgresErrorCodes.OutOfMemory } => false,
         NpgsqlException moment => moment.IsTransient || moment.InnerException is IOException or System.Net.Sockets.SocketException or ObjectDisposedException,

@@ -6,6 +6,12 @@ internal static class WarehouseLocks
     /// <summary>Ours among all that use advisory locks of the database: "clv" in ASCII.</summary>
     public const int Class = 0x636C76;
 
+    /// <summary>The class of locks that keep equal requests apart while one of them is written down.</summary>
+    public const int Requests = Class + 1;
+
+    /// <summary>The class of the lock that all workers at work share; its one key is 0.</summary>
+    public const int Workers = Class + 2;
+
     /// <summary>Publishers take turns.</summary>
     public const int Publication = 0;
 

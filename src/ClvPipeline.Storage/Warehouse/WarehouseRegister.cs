@@ -11,11 +11,15 @@ public static class WarehouseRegister
     private static readonly string[] Json = ["parameters", "inputs", "stages"];
 
     /// <summary>All of them, the latest request first.</summary>
-    public static IReadOnlyList<RunEntry> List(Warehouse warehouse, int most = int.MaxValue)
+    public static IReadOnlyList<RunEntry> List(Warehouse warehouse, int most = int.MaxValue) => List(warehouse, new RunQuery { Most = most });
+
+    /// <summary>Those that are asked for, the latest request first.</summary>
+    public static IReadOnlyList<RunEntry> List(Warehouse warehouse, RunQuery query)
     {
         using var connection = warehouse.Open();
         Migrator.Demand(warehouse, connection);
-        return [.. Read(connection, "order by requested_at desc, run_no desc limit @most", new { most })];
+        var which = (query.Pipeline is null ? "" : " and pipeline = @Pipeline") + (query.Statuses.Count == 0 ? "" : " and status = any(@Statuses)") + (query.AsOf is null ? "" : " and as_of = @AsOf");
+        return [.. Read(connection, $"where true{which} order by requested_at desc, run_no desc limit @Most", new { query.Pipeline, Statuses = query.Statuses.ToArray(), query.AsOf, query.Most })];
     }
 
     /// <summary>One of them.</summary>

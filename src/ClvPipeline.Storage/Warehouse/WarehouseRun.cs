@@ -12,7 +12,7 @@ public sealed class WarehouseRun : IDisposable
     private readonly RunHold _hold;
     private bool _over;
 
-    private WarehouseRun(Warehouse warehouse, RunClaim claim, long runNo, long attempt, NpgsqlConnection session)
+    internal WarehouseRun(Warehouse warehouse, RunClaim claim, long runNo, long attempt, NpgsqlConnection session)
     {
         (Warehouse, Claim, RunNo, Attempt) = (warehouse, claim, runNo, attempt);
         _hold = new RunHold(warehouse, runNo, attempt, session);
@@ -26,6 +26,18 @@ public sealed class WarehouseRun : IDisposable
 
     /// <summary>How many times it was tried, this time included.</summary>
     public long Attempt { get; }
+
+    /// <summary>Ends the work: somebody has cancelled the run, or others have it now.</summary>
+    public CancellationToken Stop => _hold.Stop;
+
+    /// <summary>Who cancelled it, blank where that is not known; null where nobody did.</summary>
+    public string? CancelledBy => _hold.CancelledBy;
+
+    /// <summary>Whether others have it now.</summary>
+    public bool IsLost => _hold.IsLost;
+
+    /// <summary>Whether a worker took it from the queue: it goes back there, or is found there, if this ends without a word.</summary>
+    public bool OfQueue { get; init; }
 
     internal long RunNo { get; }
 
@@ -51,7 +63,7 @@ public sealed class WarehouseRun : IDisposable
     }
 
     /// <summary>Tells the register how far the run is; it is written at most once a second.</summary>
-    public void Report(string stage, double progress) => _hold.Report(stage, progress);
+    public void Report(RunProgress progress) => _hold.Report(progress);
 
     /// <summary>Loads the tables, has the database check them, and shows them: all of it, or nothing. Goes on trying for a while if the server is away.</summary>
     /// <param name="tables">The result tables without <c>run</c>.</param>
@@ -84,10 +96,20 @@ public sealed class WarehouseRun : IDisposable
         }
     }
 
+    /// <summary>Lets go of it before what became of it is written down: who takes it up then finds it free.</summary>
+    internal void Release() => _hold.Dispose();
+
+    /// <summary>Somebody has cancelled it.</summary>
+    internal OperationCanceledException Cancelled(string by)
+    {
+        _hold.Cancel(by);
+        return new OperationCanceledException(Stop);
+    }
+
     /// <inheritdoc />
     public void Dispose()
     {
-        if (!_over) End("failed", "ended without saying why");
+        if (!_over && !OfQueue) End("failed", "ended without saying why");
         _hold.Dispose();
     }
 }
