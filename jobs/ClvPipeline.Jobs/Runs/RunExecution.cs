@@ -11,15 +11,23 @@ internal sealed class RunExecution(RunJob job, RunPlace place, IHeldRun held)
 
     private readonly string _runId = held.Run.RunId;
 
-    /// <summary>Does it.</summary>
+    /// <summary>Does it, and tells whoever looks on.</summary>
     /// <exception cref="BadInputException">The inputs cannot be what the parameters say; written down, and not to be tried again.</exception>
     /// <exception cref="UsageException">The parameters are none of this version; written down, and not to be tried again.</exception>
     public RunEnd Do(CancellationToken cancellation)
     {
+        place.Observer?.Began(held.Run);
+        var end = Run(cancellation);
+        place.Observer?.Ended(held.Run, end);
+        return end;
+    }
+
+    private RunEnd Run(CancellationToken cancellation)
+    {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, held.Stop);
         try
         {
-            return Run(stop.Token);
+            return Compute(stop.Token);
         }
         catch (Exception e) when (held.IsLost || e is RunFencedException)
         {
@@ -39,11 +47,13 @@ internal sealed class RunExecution(RunJob job, RunPlace place, IHeldRun held)
         catch (Exception e) when (IsPassing(e) && held.Run.Faults + 1 < MostTries)
         {
             held.HandBack(Sentence(e), TimeSpan.FromSeconds(10 * Math.Pow(4, held.Run.Faults)));
+            place.Observer?.Failed(held.Run, e, again: true);
             throw;
         }
         catch (Exception e)
         {
             held.End(RunRecord.Failed, Sentence(e));
+            place.Observer?.Failed(held.Run, e, again: false);
             throw;
         }
     }
@@ -51,7 +61,7 @@ internal sealed class RunExecution(RunJob job, RunPlace place, IHeldRun held)
     /// <summary>Whether the same may go well a little later.</summary>
     internal static bool IsPassing(Exception e) => Warehouse.IsPassing(e) || e is IOException;
 
-    private RunEnd Run(CancellationToken cancellation)
+    private RunEnd Compute(CancellationToken cancellation)
     {
         var wish = held.Run.Wish;
         var order = new RunOrder
@@ -62,7 +72,7 @@ internal sealed class RunExecution(RunJob job, RunPlace place, IHeldRun held)
         RunOutcome outcome;
         try
         {
-            outcome = job.Run(order, place.Progress?.Invoke(held.Run) ?? NoProgress.Instance, cancellation);
+            outcome = job.Run(order with { Pace = RunPace.Of(place.Queue, wish.Pipeline) }, place.Progress?.Invoke(held.Run) ?? NoProgress.Instance, cancellation);
         }
         catch (RunTakenException e) when (e.State == RunState.Finished)
         {
@@ -73,10 +83,25 @@ internal sealed class RunExecution(RunJob job, RunPlace place, IHeldRun held)
 
         if (outcome.ExitCode == ExitCode.Nothing) held.End(RunRecord.Failed, outcome.Publishing.Because);
         else if (held.Stored is null) held.End(outcome.Record.Status, outcome.Record.Error);
+        Retire(outcome);
         return new RunEnd(RunEndKind.Finished, _runId, outcome.ExitCode == ExitCode.Refused ? outcome.Record.Error! : outcome.Publishing.Because, outcome);
     }
 
-    private static string Sentence(Exception e) => e switch
+    // The run is done, whatever becomes of this: the next one tries again.
+    private static void Retire(RunOutcome outcome)
+    {
+        if (outcome.Warehouse is null || outcome.ExitCode != ExitCode.Ok) return;
+        try
+        {
+            Retention.Apply(outcome.Settings.Warehouse()!, outcome.Settings.KeepRuns);
+        }
+        catch (NpgsqlException)
+        {
+        }
+    }
+
+    /// <summary>What to say of a fault.</summary>
+    internal static string Sentence(Exception e) => e switch
     {
         PostgresException said => $"Postgres: {said.MessageText} ({said.SqlState})",
         NpgsqlException => $"Postgres: {e.Message}",

@@ -67,7 +67,7 @@ public sealed class RunJob(TimeProvider clock, string workingDirectory)
         using var begun = order.DryRun || outputs.Warehouse is null || order.Held is not null ? null : WarehouseRun.Begin(outputs.Warehouse, Claim(order, runId, asOf, requestedAt));
         var stored = order.DryRun ? null : order.Held?.Stored ?? begun;
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, begun?.Stop ?? CancellationToken.None);
-        var stages = new RunStages(progress, clock) { Told = order.Held is { } held ? held.Report : stored is not null ? stored.Report : null };
+        var stages = new RunStages(progress, clock) { Told = order.Held is { } held ? held.Report : stored is not null ? stored.Report : null, Pace = order.Pace };
         try
         {
             var outcome = Compute(new Work(order, runId, asOf, requestedAt, started, inputs, outputs, shown, folder, stored, stages), stop.Token);

@@ -26,6 +26,9 @@ public sealed record RunOrder
     /// <summary>Whether it may become what readers see: its settings are the pipeline's own, or it was asked for.</summary>
     internal bool MayPublish => Held?.Run.Wish.MayPublish ?? (!Settings.ChangedBySet || Publish);
 
+    /// <summary>How long the pipeline's last run took, stage by stage; null where there is none.</summary>
+    internal RunPace? Pace { get; init; }
+
     /// <summary>The run as a worker took it from the queue; null for one that is asked for here and now.</summary>
     internal IHeldRun? Held { get; init; }
 

@@ -14,6 +14,9 @@ public sealed record RunPlace(LoadedSettings Settings, IRunQueue Queue, string W
     /// <summary>The output folder, in full, where it is another one than the settings'.</summary>
     public string? OutFolder { get; init; }
 
+    /// <summary>Who is told what becomes of runs; null for nobody.</summary>
+    public IRunObserver? Observer { get; init; }
+
     /// <summary>Who is shown the progress of a run, besides the register.</summary>
     public Func<QueuedRun, IProgressSink>? Progress { get; init; }
 }

@@ -14,6 +14,9 @@ internal sealed class RunStages(IProgressSink shown, TimeProvider clock) : IProg
     /// <summary>Tells the register; null where there is none.</summary>
     public Action<RunProgress>? Told { get; init; }
 
+    /// <summary>How long the stages took last time; null where nobody knows.</summary>
+    public RunPace? Pace { get; init; }
+
     /// <summary>How long each stage took so far, in seconds, as JSON.</summary>
     public string Json
     {
@@ -32,13 +35,15 @@ internal sealed class RunStages(IProgressSink shown, TimeProvider clock) : IProg
     public void Begin(string stage, long total, string unit)
     {
         shown.Begin(stage, total, unit);
+        RunProgress progress;
         lock (_lock)
         {
             _stages.Add((stage, clock.GetTimestamp()));
             (_total, _done, _unit) = (total, 0, unit);
+            progress = Now(stage, clock.GetTimestamp());
         }
 
-        Told?.Invoke(new RunProgress(stage, 0) { Unit = unit });
+        Told?.Invoke(progress);
     }
 
     /// <inheritdoc />
@@ -50,11 +55,18 @@ internal sealed class RunStages(IProgressSink shown, TimeProvider clock) : IProg
         lock (_lock)
         {
             _done += done;
-            if (_total <= 0 || _stages is not [.., var (stage, begun)]) return;
-            var seconds = clock.GetElapsedTime(begun).TotalSeconds;
-            progress = new RunProgress(stage, (double)_done / _total) { Rows = _done, Unit = _unit, Rate = seconds > 0.5 ? _done / seconds : null };
+            if (_stages is not [.., var (stage, begun)]) return;
+            progress = Now(stage, begun);
         }
 
         Told(progress);
+    }
+
+    private RunProgress Now(string stage, long begun)
+    {
+        var (now, share) = (clock.GetTimestamp(), _total > 0 ? Math.Min(1, (double)_done / _total) : 0);
+        var seconds = clock.GetElapsedTime(begun, now).TotalSeconds;
+        var whole = Pace?.Of([.. _stages.Take(_stages.Count - 1).Select(each => each.Stage)], stage, share, clock.GetElapsedTime(_stages[0].Begun, now).TotalSeconds);
+        return new RunProgress(stage, share) { Rows = _done, Unit = _unit, Rate = seconds > 0.5 && _done > 0 ? _done / seconds : null, Share = whole?.Share, SecondsLeft = whole?.SecondsLeft };
     }
 }

@@ -54,6 +54,8 @@ public static class ClvSettingsFile
         if (keep < 1) problems.Add($"output.keepRuns: {keep} is too few; expected 1 or more");
         if (folder is not null && string.IsNullOrWhiteSpace(folder)) problems.Add("output.folder: blank; expected a folder");
         var memory = Memory(tree, problems);
+        var workers = tree["workers"].Whole ?? 1;
+        if (workers is < 1 or > 64) problems.Add($"workers: {workers} is not allowed; expected a whole number from 1 to 64");
         var report = SettingsBinding.Report(tree, problems);
         problems.AddRange(run.Problems());
         if (problems.Count > 0) throw new UsageException([.. problems.Distinct().Select(overlay.WithOrigin)]);
@@ -68,6 +70,7 @@ public static class ClvSettingsFile
             KeepRuns = keep,
             MemoryLimit = memory,
             RunChange = tree["output.runChange"].Flag ?? true,
+            Workers = workers,
             Report = report,
             AsOf = tree["asOf"].Date,
             ParametersJson = parameters,

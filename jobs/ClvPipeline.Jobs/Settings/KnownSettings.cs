@@ -52,6 +52,7 @@ internal static class KnownSettings
             ("report", new(SettingKind.Flag)),
             ("runChange", new(SettingKind.Flag)))),
         ("memoryLimit", Text),
+        ("workers", Whole),
         ("schedule", NotBuilt("start 'clv run' from your own scheduler, with --as-of")),
         ("scheduler", NotBuilt("start 'clv run' from your own scheduler, with --as-of")),
         ("language", Text),

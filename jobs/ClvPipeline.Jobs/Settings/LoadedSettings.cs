@@ -35,6 +35,9 @@ public sealed record LoadedSettings
     /// <summary>Whether a run says what moved since the run before; it decides no other number.</summary>
     public bool RunChange { get; init; } = true;
 
+    /// <summary>How many runs <c>clv serve</c> computes side by side; they share <see cref="MemoryLimit"/> and the processors.</summary>
+    public int Workers { get; init; } = 1;
+
     /// <summary>The report of a run.</summary>
     public ReportSettings Report { get; init; } = new();
 

@@ -76,7 +76,7 @@ internal static class BackfillVerb
         var outputs = RunOutputs.Of(order.Settings, order.OutFolder, host.WorkingDirectory);
         using var inputs = RunInputs.Open(order.Settings, host.Cancellation);
         var now = RunInputs.Comparable(JsonNode.Parse(RunInputs.Json(inputs)));
-        return OutputOptions.List(outputs, int.MaxValue).FirstOrDefault(run =>
-            run.Status == RunRecord.Succeeded && run.AsOf == order.AsOf && run.Text("parameters_hash") == order.Settings.ParametersHash && run.Run["has_results"]?.GetValue<bool>() != false && JsonNode.DeepEquals(RunInputs.Comparable(run.Run["inputs"]?.DeepClone()), now))?.RunId;
+        return outputs.Queue(host.Clock).List(new RunQuery { Statuses = [RunRecord.Succeeded], AsOf = order.AsOf }).FirstOrDefault(run =>
+            run.Text("parameters_hash") == order.Settings.ParametersHash && run.Run["has_results"]?.GetValue<bool>() != false && JsonNode.DeepEquals(RunInputs.Comparable(run.Run["inputs"]?.DeepClone()), now))?.RunId;
     }
 }

@@ -18,17 +18,4 @@ internal sealed class OutputOptions
         : RunOutputs.Of(ClvSettingsFile.Load(parsed.GetValue(Config), host.Environment, [], host.WorkingDirectory), null, host.WorkingDirectory);
 
     public static Argument<string> Run(string description) => new("RUN") { Description = description };
-
-    /// <summary>The runs of the output that has a register of them all: the database where there is one.</summary>
-    public static IReadOnlyList<RunEntry> List(RunOutputs outputs, int most) => outputs.Warehouse is { } warehouse ? WarehouseRegister.List(warehouse, most) : [.. RunRegister.List(outputs.Folder!).Take(most).Select(run => Marked(outputs.Folder!, run))];
-
-    /// <summary>One of them.</summary>
-    public static RunEntry Find(RunOutputs outputs, string runId) => outputs.Warehouse is { } warehouse ? WarehouseRegister.Find(warehouse, runId) : Marked(outputs.Folder!, RunRegister.Find(outputs.Folder!, runId));
-
-    private static RunEntry Marked(string folder, RunEntry run)
-    {
-        run.Run["run_id"] = run.RunId;
-        run.Run["is_current"] = Publication.Current(folder)?.RunId == run.RunId;
-        return run;
-    }
 }

@@ -10,11 +10,35 @@ internal static class ShowVerb
     {
         var source = new OutputOptions();
         var run = OutputOptions.Run("The run's id.");
+        var follow = VerbOption.Flag("--follow", "Waits until it has ended, and tells how far it is.");
         var json = VerbOption.Flag("--json", "Prints one JSON object instead.");
         return new Verb("show", "Shows one run: its state, times, counts, settings and inputs.",
-            ["clv show 2026-06-30-20260701T013000Z-4f2a # a run of the outputs that clv.json names", "clv show 2026-06-30-20260701T013000Z-4f2a --json # for a program"],
-            [source.Config, source.Folder, json],
-            parsed => Write(OutputOptions.Find(source.Of(parsed, host), parsed.GetValue(run)!), parsed.GetValue(json), host), run);
+            ["clv show 2026-06-30-20260701T013000Z-4f2a # a run of the outputs that clv.json names", "clv show 2026-06-30-20260701T013000Z-4f2a --follow # until it has ended"],
+            [source.Config, source.Folder, follow, json],
+            parsed =>
+            {
+                var queue = source.Of(parsed, host).Queue(host.Clock);
+                return parsed.GetValue(follow) ? Follow(queue, parsed.GetValue(run)!, parsed.GetValue(json), host) : Write(queue.Find(parsed.GetValue(run)!), parsed.GetValue(json), host);
+            }, run);
+    }
+
+    /// <summary>Tells how far a run is on the error stream until it has ended, then shows it.</summary>
+    /// <returns>What a run of that end gives.</returns>
+    internal static int Follow(IRunQueue queue, string runId, bool json, CliHost host)
+    {
+        var said = "";
+        while (true)
+        {
+            var run = queue.Find(runId);
+            if (run.Status is not ("queued" or "running"))
+            {
+                Write(run, json, host);
+                return run.Status switch { RunRecord.Succeeded => ExitCode.Ok, "cancelled" => ExitCode.Cancelled, _ => ExitCode.Failed };
+            }
+
+            if (RunsVerb.Status(run) is var says && says != said) host.Error.WriteLine(said = says);
+            if (host.Cancellation.WaitHandle.WaitOne(TimeSpan.FromSeconds(1))) throw new OperationCanceledException(host.Cancellation);
+        }
     }
 
     private static int Write(RunEntry run, bool json, CliHost host)

@@ -7,7 +7,7 @@ namespace ClvPipeline.Jobs;
 internal static class Verbs
 {
     /// <summary>Verbs that the contract names and this version does not know yet.</summary>
-    private static readonly string[] NotBuilt = ["serve", "rerun", "cancel", "erase"];
+    private static readonly string[] NotBuilt = ["erase"];
 
     private static readonly ParserConfiguration Parser = new() { ResponseFileTokenReplacer = null };
 
@@ -34,7 +34,7 @@ internal static class Verbs
         Verb[] verbs =
         [
             RunVerb.Create(host), ValidateVerb.Create(host), GenerateVerb.Create(host), ExplainVerb.Create(host), ReportVerb.Create(host),
-            RunsVerb.Create(host), ShowVerb.Create(host), DiffVerb.Create(host), PublishVerb.Create(host), RollbackVerb.Create(host), BackfillVerb.Create(host), MigrateVerb.Create(host), DoctorVerb.Create(host),
+            ServeVerb.Create(host), RunsVerb.Create(host), ShowVerb.Create(host), DiffVerb.Create(host), RerunVerb.Create(host), CancelVerb.Create(host), PublishVerb.Create(host), RollbackVerb.Create(host), BackfillVerb.Create(host), MigrateVerb.Create(host), DoctorVerb.Create(host),
         ];
         foreach (var verb in verbs) root.Subcommands.Add(verb);
         root.Options.OfType<HelpOption>().Single().Action = new Help(host);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
@@ -67,6 +68,8 @@ internal sealed record FolderRequest
         var run = JsonSerializer.SerializeToNode(this, ResultJson.Options)!.AsObject();
         run["parameters"] = JsonNode.Parse(Parameters);
         run["is_current"] = false;
+        foreach (var (name, value) in run.ToList())
+            if (name.EndsWith("_at", StringComparison.Ordinal) && value is JsonValue cell && cell.TryGetValue<DateTimeOffset>(out var instant)) run[name] = instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
         if (Status == "running" && Progress(progressPath) is { } progress)
             foreach (var (name, value) in progress.ToList()) run[name] = value?.DeepClone();
         // Read once more, so that every value is of the kind that one of a file is.
