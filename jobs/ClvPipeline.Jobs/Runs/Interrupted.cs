@@ -9,8 +9,10 @@ internal static class Interrupted
     /// <returns>Whether it was one.</returns>
     public static bool Publish(RunOutputs outputs, string runId, IProgressSink progress, CancellationToken cancellation)
     {
-        if (outputs.Folder is not { } outFolder || RunRegister.Find(outFolder, runId) is not { Status: RunRecord.Succeeded } run) return false;
-        var stored = outputs.Warehouse is { } warehouse && Store(warehouse, run, progress, cancellation);
+        var late = outputs.Warehouse is { } database && WarehousePublication.ShowLate(database, runId);
+        if (outputs.Folder is not { } outFolder || !Directory.Exists(Path.Combine(outFolder, "runs", runId))) return late;
+        if (RunRegister.Find(outFolder, runId) is not { Status: RunRecord.Succeeded } run) return late;
+        var stored = late || (outputs.Warehouse is { } warehouse && Store(warehouse, run, progress, cancellation));
         if (run.Instant("published_at") is not { } publishedAt || run.AsOf is not { } asOf || run.Pipeline is not { } pipeline) return stored;
         // A pointer that was moved later than this run was to be shown has passed it by.
         if (Publication.Current(outFolder)?.PublishedAt >= publishedAt) return stored;

@@ -5,13 +5,13 @@ using Npgsql;
 namespace ClvPipeline.Storage;
 
 /// <summary>
-/// Brings the results of a run into a warehouse: the tables are loaded apart, one by one, and checked there; then one short transaction attaches them, writes the run's
-/// final state and moves the pointer. Until that commits nobody sees anything, and what is left of a broken delivery the next run clears away.
+/// Brings the results of a run into a warehouse: the tables are loaded apart, one by one, and checked there; then one short transaction attaches them and writes the run's final
+/// state, and another moves the pointer. Until the first commits nobody sees anything, and what is left of a broken delivery the next run clears away; the second is made up for by others.
 /// </summary>
 internal sealed class RunDelivery(WarehouseRun run, IReadOnlyList<ResultTable> tables, ResultTable row, RunTotals totals, Publication? shown, IProgressSink progress)
 {
     // How long publishers wait for their turn or for a table, and how long one that is frozen in the middle of it keeps the others waiting.
-    private const string Limits = "set local lock_timeout = '30s'; select set_config('idle_in_transaction_session_timeout', coalesce(nullif(current_setting('clv.frozen_after', true), ''), '30s'), true)";
+    internal const string Limits = "set local lock_timeout = '30s'; select set_config('idle_in_transaction_session_timeout', coalesce(nullif(current_setting('clv.frozen_after', true), ''), '30s'), true)";
 
     private static readonly string[] Names = ["channel", "segment"];
 
@@ -56,7 +56,7 @@ internal sealed class RunDelivery(WarehouseRun run, IReadOnlyList<ResultTable> t
 
             Remember(connection, parts);
             cancellation.ThrowIfCancellationRequested();
-            return Show(connection, parts);
+            return Complete(connection, parts);
         }
         catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.QueryCanceled && cancellation.IsCancellationRequested)
         {
@@ -69,23 +69,22 @@ internal sealed class RunDelivery(WarehouseRun run, IReadOnlyList<ResultTable> t
     {
         var found = State(connection, "");
         if (found is { Attempt: var attempt, Status: "succeeded" or "failed" } && attempt == run.Attempt && found.Value.Finished && found.Value.Results)
-            return connection.ExecuteScalar<bool>("select exists (select from clv.publication where run_id = @RunId)", run.Claim);
+            return RunShowing.Show(connection, run.RunNo);
         Demand(found);
         return null;
     }
 
-    private bool Show(NpgsqlConnection connection, List<RunPart> parts)
+    private bool Complete(NpgsqlConnection connection, List<RunPart> parts)
     {
         using var transaction = connection.BeginTransaction();
         connection.Execute(Limits);
         connection.Execute("select pg_advisory_xact_lock(@Class, @Publication)", new { WarehouseLocks.Class, WarehouseLocks.Publication });
         Demand(State(connection, "for update"));
         foreach (var part in parts) part.Attach(connection);
-        var moved = shown is not null && WarehousePublication.Allows(connection, shown);
-        RunFinish.Write(connection, run, row, published: moved);
-        if (moved) WarehousePublication.Write(connection, shown!);
+        var toShow = shown is not null && WarehousePublication.Allows(connection, shown);
+        RunFinish.Write(connection, run, row, toShow);
         transaction.Commit();
-        return moved;
+        return toShow && RunShowing.Show(connection, run.RunNo);
     }
 
     // Channels and segments by name, so that a report can list them without reading the facts.

@@ -10,7 +10,7 @@ internal static class RunFinish
     private static readonly string[] Kept = ["run_id", "attempt", "started_at", "published_at"];
 
     /// <summary>Writes it, in the transaction that shows the results.</summary>
-    public static void Write(NpgsqlConnection connection, WarehouseRun run, ResultTable row, bool published)
+    public static void Write(NpgsqlConnection connection, WarehouseRun run, ResultTable row, bool toShow)
     {
         var parameters = new DynamicParameters();
         List<string> sets = [];
@@ -29,9 +29,9 @@ internal static class RunFinish
         }
 
         parameters.Add("runNo", run.RunNo);
-        parameters.Add("published", published);
+        parameters.Add("toShow", toShow);
         connection.Execute($"""
-            update clv.run set {string.Join(", ", sets)}, has_results = true, {RunRow.Idle}, heartbeat_at = now(), published_at = case when @published then now() end where run_no = @runNo;
+            update clv.run set {string.Join(", ", sets)}, has_results = true, {RunRow.Idle}, heartbeat_at = now(), published_at = null, to_show = @toShow where run_no = @runNo;
             select pg_notify('{WarehouseNews.Channel}', '')
             """, parameters);
     }

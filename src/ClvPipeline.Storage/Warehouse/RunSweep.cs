@@ -47,7 +47,8 @@ internal static class RunSweep
         transaction.Commit();
     }
 
-    private static bool Free(NpgsqlConnection connection, long runNo) => connection.ExecuteScalar<bool>("select pg_try_advisory_xact_lock(@Class, @runNo::int)", new { WarehouseLocks.Class, runNo });
+    /// <summary>Whether nobody holds a run.</summary>
+    public static bool Free(NpgsqlConnection connection, long runNo) => connection.ExecuteScalar<bool>("select pg_try_advisory_xact_lock(@Class, @runNo::int)", new { WarehouseLocks.Class, runNo });
 
     private static void Drop(NpgsqlConnection connection, string part, long runNo)
     {

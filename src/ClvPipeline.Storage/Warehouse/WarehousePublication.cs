@@ -33,6 +33,14 @@ public static class WarehousePublication
         });
     }
 
+    /// <summary>Shows a run that was complete, but whose process died before readers were shown it.</summary>
+    /// <returns>Whether it was one.</returns>
+    public static bool ShowLate(Warehouse warehouse, string runId)
+    {
+        using var connection = warehouse.Open();
+        return RunShowing.Late(connection, runId);
+    }
+
     /// <summary>Shows the run that was shown before this one and is still kept, and pins it: no run up to the as-of date that is left moves the pointer by itself.</summary>
     /// <exception cref="BadInputException">There is nothing to go back to.</exception>
     public static Publication Rollback(Warehouse warehouse) => InTurn(warehouse, connection =>

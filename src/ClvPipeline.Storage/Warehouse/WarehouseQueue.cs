@@ -123,6 +123,7 @@ public sealed class WarehouseQueue(Warehouse warehouse, string version) : IRunQu
     {
         using var connection = Open();
         var found = WarehouseRecovery.Of(connection);
+        RunShowing.Late(connection);
         // What dead attempts have loaded is in nobody's way, but takes room.
         if (found.Count > 0 || Environment.TickCount64 - Interlocked.Read(ref _swept) > 60_000)
         {

@@ -53,6 +53,7 @@ public sealed class WarehouseRun : IDisposable
             Migrator.Demand(warehouse, session);
             RunSweep.Of(session);
             var (runNo, attempt) = RunRow.Take(session, claim);
+            RunShowing.Late(session);
             return new WarehouseRun(warehouse, claim, runNo, attempt, session);
         }
         catch

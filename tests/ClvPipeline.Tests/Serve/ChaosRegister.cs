@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using ClvPipeline.Jobs;
 using ClvPipeline.Storage;
 using ClvPipeline.Tests.Postgres;
@@ -14,6 +15,8 @@ internal sealed class ChaosRegister : IDisposable
     public ChaosRegister(PostgresCluster cluster)
     {
         _shop = new WarehouseShop(cluster: cluster);
+        // The less a run computes, the more of them there are to disturb.
+        _shop.Change(settings => settings["attribution"] = JsonNode.Parse("""{ "modes": { "acquisition": {} }, "models": [ { "type": "time_decay" }, { "type": "last_touch" } ] }"""));
         _settings = ClvSettingsFile.Load("shop/clv.json", _shop.Shell.Variables, [], _shop.Shell.Folder);
         Queue = new WarehouseQueue(_shop.Warehouse, "test");
         Database.Execute($"""

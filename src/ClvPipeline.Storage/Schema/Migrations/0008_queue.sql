@@ -13,7 +13,8 @@ alter table clv.run
     add stage_unit          text,
     add rows_per_second     double precision,
     add share               double precision check (share between 0 and 1),
-    add seconds_left        double precision;
+    add seconds_left        double precision,
+    add to_show             boolean not null default false;
 
 comment on column clv.run.of_queue is 'Whether it waits for a worker when it is queued or its worker has died. False for a run that a plain clv run does itself.';
 comment on column clv.run.scheduled_for is 'The instant of its schedule that it is for, UTC. Null where no schedule asked for it.';
@@ -28,6 +29,7 @@ comment on column clv.run.stage_unit is 'What stage_rows counts.';
 comment on column clv.run.rows_per_second is 'How many of them a second, while it runs.';
 comment on column clv.run.share is 'How much of the whole run is done, 0 to 1, reckoned by the time that each stage of the pipeline''s last run took. Null where there was none.';
 comment on column clv.run.seconds_left is 'Seconds to go, by the same reckoning.';
+comment on column clv.run.to_show is 'Whether it is complete and about to be shown: readers who have planned a query without its tables are waited for, for a moment.';
 
 -- A pipeline has one run for each instant of its schedule, whatever became of it.
 create unique index run_of_schedule on clv.run (pipeline, scheduled_for) where scheduled_for is not null;
