@@ -37,11 +37,11 @@ public sealed class RunJob(TimeProvider clock, string workingDirectory)
     {
         var place = Place ?? throw new InvalidOperationException("a run of the queue needs a place to run at");
         var claimed = place.Queue.Take(place.Worker, runId);
-        return claimed.Standing switch
+        return claimed.State switch
         {
-            Standing.Active => new RunEnd(RunEndKind.Active, runId, claimed.Because),
-            Standing.Waiting => new RunEnd(RunEndKind.Waiting, runId, claimed.Because),
-            Standing.Finished => new RunEnd(RunEndKind.AlreadyFinished, runId, claimed.Because),
+            ClaimState.Active => new RunEnd(RunEndKind.Active, runId, claimed.Because),
+            ClaimState.Waiting => new RunEnd(RunEndKind.Waiting, runId, claimed.Because),
+            ClaimState.Finished => new RunEnd(RunEndKind.AlreadyFinished, runId, claimed.Because),
             _ => Execute(claimed.Run!, cancellation),
         };
     }

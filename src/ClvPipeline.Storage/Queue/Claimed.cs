@@ -1,7 +1,7 @@
 namespace ClvPipeline.Storage;
 
 /// <summary>What became of an attempt to take a certain run up.</summary>
-public enum Standing
+public enum ClaimState
 {
     /// <summary>It is ours.</summary>
     Taken,
@@ -14,7 +14,7 @@ public enum Standing
 }
 
 /// <summary>A run that was to be taken up.</summary>
-/// <param name="Standing">What became of that.</param>
+/// <param name="State">What became of that.</param>
 /// <param name="Run">The run, where it is ours.</param>
 /// <param name="Because">A sentence for people, where it is not.</param>
-public sealed record Claimed(Standing Standing, IHeldRun? Run, string Because);
+public sealed record Claimed(ClaimState State, IHeldRun? Run, string Because);

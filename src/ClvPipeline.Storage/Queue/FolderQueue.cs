@@ -62,11 +62,11 @@ public sealed class FolderQueue(string outFolder, TimeProvider clock) : IRunQueu
         {
             var request = Request(runId);
             if (request.Status == "running" && Bury(request) is { } buried) request = buried;
-            if (request.IsOver) return new Claimed(Standing.Finished, null, $"run {runId} has {(request.Status == "cancelled" ? "been " : "")}{request.Status}");
-            if (request.Status == "running") return new Claimed(Standing.Active, null, $"run {runId} is active");
+            if (request.IsOver) return new Claimed(ClaimState.Finished, null, $"run {runId} has {(request.Status == "cancelled" ? "been " : "")}{request.Status}");
+            if (request.Status == "running") return new Claimed(ClaimState.Active, null, $"run {runId} is active");
             if (request.MayPublish && _folder.Open().FirstOrDefault(other => other is { Status: "running", MayPublish: true } && other.Pipeline == request.Pipeline) is { } first)
-                return new Claimed(Standing.Waiting, null, $"run {runId} waits: run {first.RunId} of its pipeline is active");
-            return Hold(request, worker) is { } held ? new Claimed(Standing.Taken, held, "") : new Claimed(Standing.Active, null, $"run {runId} is active");
+                return new Claimed(ClaimState.Waiting, null, $"run {runId} waits: run {first.RunId} of its pipeline is active");
+            return Hold(request, worker) is { } held ? new Claimed(ClaimState.Taken, held, "") : new Claimed(ClaimState.Active, null, $"run {runId} is active");
         });
     }
 

@@ -86,7 +86,7 @@ public sealed class WarehouseQueue(Warehouse warehouse, string version) : IRunQu
         }
         catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.UniqueViolation)
         {
-            return new Claimed(Standing.Waiting, null, $"run {runId} waits: another run of its pipeline is active");
+            return new Claimed(ClaimState.Waiting, null, $"run {runId} waits: another run of its pipeline is active");
         }
         finally
         {
@@ -150,11 +150,11 @@ public sealed class WarehouseQueue(Warehouse warehouse, string version) : IRunQu
         if (status is not ("queued" or "running"))
         {
             transaction.Commit();
-            return new Claimed(Standing.Finished, null, $"run {runId} has {(status == "cancelled" ? "been " : "")}{status}");
+            return new Claimed(ClaimState.Finished, null, $"run {runId} has {(status == "cancelled" ? "been " : "")}{status}");
         }
 
-        if (status == "running" || !Lock(session, runNo)) return new Claimed(Standing.Active, null, $"run {runId} is active");
-        return new Claimed(Standing.Taken, Hold(session, transaction, runNo, worker), "");
+        if (status == "running" || !Lock(session, runNo)) return new Claimed(ClaimState.Active, null, $"run {runId} is active");
+        return new Claimed(ClaimState.Taken, Hold(session, transaction, runNo, worker), "");
     }
 
     private static bool Lock(NpgsqlConnection session, long runNo) => session.ExecuteScalar<bool>("select pg_try_advisory_lock(@Class, @runNo::int)", new { WarehouseLocks.Class, runNo });

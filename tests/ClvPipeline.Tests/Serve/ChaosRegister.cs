@@ -30,8 +30,8 @@ internal sealed class ChaosRegister : IDisposable
             create trigger watch after update on clv.run for each row execute function public.watch_run();
             create function public.watch_pointer() returns trigger language plpgsql as $$ begin insert into public.shown values (new.run_id); return null; end $$;
             create trigger watch after insert or update on clv.publication for each row execute function public.watch_pointer();
-            alter database {Database.Scalar("select current_database()")} set clv.frozen_after = '1500ms';
-            alter database {Database.Scalar("select current_database()")} set clv.abandoned_after = '1500ms';
+            alter database {Database.Scalar("select current_database()")} set clv.frozen_after = '2500ms';
+            alter database {Database.Scalar("select current_database()")} set clv.abandoned_after = '2500ms';
             """);
     }
 

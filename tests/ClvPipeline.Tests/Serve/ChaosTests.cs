@@ -62,7 +62,7 @@ public sealed class ChaosTests(ITestOutputHelper log)
                         kills++;
                         break;
                     case 2 or 3:
-                        victim.Freeze(TimeSpan.FromMilliseconds(random.Next(2500, 6000)));
+                        victim.Freeze(TimeSpan.FromMilliseconds(random.Next(3500, 7000)));
                         freezes++;
                         break;
                     default:
@@ -76,7 +76,7 @@ public sealed class ChaosTests(ITestOutputHelper log)
             foreach (var each in processes) each.Wake(now: true);
             var ended = register.Count("clv.run where status not in ('queued', 'running')");
             var rest = Stopwatch.StartNew();
-            while (!register.IsOver && rest.Elapsed < TimeSpan.FromSeconds(Long ? 600 : 120)) Thread.Sleep(100);
+            while (!register.IsOver && rest.Elapsed < TimeSpan.FromSeconds(Long ? 900 : 240)) Thread.Sleep(100);
             log.WriteLine($"{waves * Runs} runs asked for twice; {kills} processes killed, {freezes} frozen and woken, {stops} stopped (at most {slowest.TotalSeconds:0.0} s) and started again, {restarts} immediate restarts of the server in {Lasting.TotalSeconds:0} s; {ended} runs had ended by then, the rest took {rest.Elapsed.TotalSeconds:0.0} s");
         }
         finally
