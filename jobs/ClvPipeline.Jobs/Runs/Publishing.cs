@@ -11,6 +11,7 @@ public sealed record Publishing(bool Published, string Because)
     /// <summary>Why a run may not move the pointer, or null if it may.</summary>
     internal static string? Against(RunOrder order, DateOnly asOf, Publication? shown)
     {
+        if (!order.MayPublish && order.Held is { } held) return $"Not published: its settings are not the pipeline's own. To show it to readers: clv publish {held.Run.RunId}";
         if (!order.MayPublish) return "Not published: --set changed its settings for this time. To show it to readers, run it with --publish.";
         return Against(asOf, shown);
     }

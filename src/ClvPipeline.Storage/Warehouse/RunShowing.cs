@@ -43,7 +43,16 @@ internal static class RunShowing
     public static bool Late(NpgsqlConnection connection, string? runId = null)
     {
         var late = connection.Query<long>("select run_no from clv.run where to_show and (@runId is null or run_id = @runId) order by as_of, run_no", new { runId }).Where(runNo => RunSweep.Free(connection, runNo)).ToList();
-        foreach (var runNo in late) Show(connection, runNo);
+        try
+        {
+            foreach (var runNo in late) Show(connection, runNo);
+        }
+        catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected)
+        {
+            // Others are publishing; the next one to come tries again.
+            return false;
+        }
+
         return late.Count > 0;
     }
 

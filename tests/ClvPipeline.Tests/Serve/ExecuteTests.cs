@@ -136,6 +136,20 @@ public sealed class ExecuteTests
         Assert.Equal((runId, runId, "succeeded"), (shop.Shown, Publication.Current(Path.Combine(shop.Shell.Folder, "out"))!.RunId, shop.Status(runId)));
     }
 
+    [PostgresFact]
+    public void A_plain_run_is_cancelled_from_elsewhere_too()
+    {
+        using var shop = new QueueShop(QueueShop.Postgres);
+        Assert.Throws<RunCancelledException>(() => shop.Shell.In(host => RunVerb.Run(new RunOrder { Settings = shop.Settings, RunId = "plain" }, json: false, host, results =>
+        {
+            Assert.Equal("running", shop.Another().Cancel("plain", "anna"));
+            return results;
+        })));
+        Assert.Equal(("cancelled", "cancelled by anna", null), (shop.Status("plain"), shop.Queue.Find("plain").Text("error"), shop.Shown));
+        shop.Database.AssertClean();
+        shop.Database.AssertSwept();
+    }
+
     private static async Task<(RunEndKind, string)> Said(Task<RunEnd> run)
     {
         var end = await run;

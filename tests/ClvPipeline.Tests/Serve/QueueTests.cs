@@ -128,7 +128,7 @@ public sealed class QueueTests
             shop.Database.Database.Execute("update clv.run set heartbeat_at = now(); select pg_terminate_backend(pid, 5000) from pg_stat_activity where datname = current_database() and application_name = 'clv' and pid <> pg_backend_pid()");
             Assert.Empty(shop.Queue.Recover());
             // It comes back by itself.
-            Until<bool>(() => shop.Database.Database.Scalar("select count(*) from pg_locks where locktype = 'advisory' and classid = 6515830") is 1L ? [true] : []);
+            Until<bool>(() => shop.Database.Database.Scalar("select count(*) from pg_locks where locktype = 'advisory' and classid = 6515830 and database = (select oid from pg_database where datname = current_database())") is 1L ? [true] : []);
         }
 
         Assert.False(held.IsLost);
