@@ -79,7 +79,7 @@ public sealed class RunJob(TimeProvider clock, string workingDirectory)
         catch (Exception e) when (begun is not null)
         {
             if (begun.IsLost) throw new RunFencedException(runId, "others have taken it up");
-            var cancelled = e is OperationCanceledException && stop.IsCancellationRequested;
+            var cancelled = e is OperationCanceledException && (stop.IsCancellationRequested || begun.CancelledBy is not null);
             begun.End(cancelled ? "cancelled" : RunRecord.Failed, cancelled ? $"cancelled{(begun.CancelledBy is { Length: > 0 } who ? $" by {who}" : "")}" : e.Message);
             if (cancelled && begun.CancelledBy is { } by && !cancellation.IsCancellationRequested) throw new RunCancelledException(runId, by, begun.Stop);
             throw;

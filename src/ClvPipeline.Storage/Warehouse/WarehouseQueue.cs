@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Dapper;
 using Npgsql;
 
@@ -17,8 +18,9 @@ public sealed class WarehouseQueue(Warehouse warehouse, string version) : IRunQu
         order by requested_at, run_no limit 1 for update skip locked
         """;
 
+    private static readonly TimeSpan Sweeps = TimeSpan.FromMinutes(1);
     private readonly Bell _bell = new();
-    private long _swept = Environment.TickCount64;
+    private long _swept = Stopwatch.GetTimestamp();
 
     /// <inheritdoc />
     public string Name => warehouse.Name;
@@ -125,10 +127,10 @@ public sealed class WarehouseQueue(Warehouse warehouse, string version) : IRunQu
         var found = WarehouseRecovery.Of(connection);
         RunShowing.Late(connection);
         // What dead attempts have loaded is in nobody's way, but takes room.
-        if (found.Count > 0 || Environment.TickCount64 - Interlocked.Read(ref _swept) > 60_000)
+        if (found.Count > 0 || Stopwatch.GetElapsedTime(Interlocked.Read(ref _swept)) > Sweeps)
         {
             RunSweep.Parts(connection);
-            Interlocked.Exchange(ref _swept, Environment.TickCount64);
+            Interlocked.Exchange(ref _swept, Stopwatch.GetTimestamp());
         }
 
         return found;

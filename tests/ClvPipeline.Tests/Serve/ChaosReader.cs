@@ -52,7 +52,7 @@ internal sealed class ChaosReader : IDisposable
             try
             {
                 using var connection = _database.Open();
-                while (!_over.Token.WaitHandle.WaitOne(20))
+                while (!_over.Token.WaitHandle.WaitOne(60))
                 {
                     using var command = new NpgsqlCommand(Reading, connection) { CommandTimeout = 20 };
                     using var row = command.ExecuteReader();
