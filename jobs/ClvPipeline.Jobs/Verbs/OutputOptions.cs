@@ -18,4 +18,7 @@ internal sealed class OutputOptions
         : RunOutputs.Of(ClvSettingsFile.Load(parsed.GetValue(Config), host.Environment, [], host.WorkingDirectory), null, host.WorkingDirectory);
 
     public static Argument<string> Run(string description) => new("RUN") { Description = description };
+
+    /// <summary>A run of the output that has a register of them all: the database where there is one.</summary>
+    public static RunEntry Find(RunOutputs outputs, string runId) => outputs.Queue(TimeProvider.System).Find(runId);
 }

@@ -1,7 +1,7 @@
 namespace ClvPipeline.Storage;
 
 /// <summary>A run as somebody asks the queue for it.</summary>
-public sealed record RunWish
+public record RunWish
 {
     /// <summary>The pipeline that it belongs to.</summary>
     public required string Pipeline { get; init; }

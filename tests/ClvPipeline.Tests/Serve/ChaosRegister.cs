@@ -17,6 +17,7 @@ internal sealed class ChaosRegister : IDisposable
         _shop = new WarehouseShop(cluster: cluster);
         // The less a run computes, the more of them there are to disturb.
         _shop.Change(settings => settings["attribution"] = JsonNode.Parse("""{ "modes": { "acquisition": {} }, "models": [ { "type": "time_decay" }, { "type": "last_touch" } ] }"""));
+        _shop.Change(settings => settings["output"]!["runChange"] = false);
         _settings = ClvSettingsFile.Load("shop/clv.json", _shop.Shell.Variables, [], _shop.Shell.Folder);
         Queue = new WarehouseQueue(_shop.Warehouse, "test");
         Database.Execute($"""
