@@ -58,10 +58,11 @@ public static class ClvSettingsFile
         if (workers is < 1 or > 64) problems.Add($"workers: {workers} is not allowed; expected a whole number from 1 to 64");
         var report = SettingsBinding.Report(tree, problems);
         problems.AddRange(run.Problems());
+        var serve = ServeBinding.Of(tree, problems);
         if (problems.Count > 0) throw new UsageException([.. problems.Distinct().Select(overlay.WithOrigin)]);
 
         var parameters = Parameters.Text(run, sources);
-        return new LoadedSettings
+        var settings = new LoadedSettings
         {
             Run = run,
             Sources = sources,
@@ -80,6 +81,7 @@ public static class ClvSettingsFile
             BaseFolder = there ? Path.GetDirectoryName(file)! : workingDirectory,
             File = there ? file : null,
         };
+        return settings with { Serve = serve with { Schedules = ScheduleBinding.Of(tree["schedule"], settings) } };
     }
 
     private static bool IsSecret(string variable) =>

@@ -52,9 +52,20 @@ internal static class KnownSettings
             ("report", new(SettingKind.Flag)),
             ("runChange", new(SettingKind.Flag)))),
         ("memoryLimit", Text),
+        ("schedule", List(Group(
+            ("name", Text),
+            ("cron", Text),
+            ("timeZone", Text),
+            ("catchUp", Text),
+            ("paused", new(SettingKind.Flag)),
+            ("set", new(SettingKind.Changes))))),
+        ("scheduler", Text),
         ("workers", Whole),
-        ("schedule", NotBuilt("start 'clv run' from your own scheduler, with --as-of")),
-        ("scheduler", NotBuilt("start 'clv run' from your own scheduler, with --as-of")),
+        ("alerts", Group(
+            ("webhook", Text),
+            ("on", List(Text)),
+            ("lateAfterMinutes", Whole),
+            ("channelMove", Number))),
         ("language", Text),
         ("report", Group(("customers", Text))),
         ("connections", new(SettingKind.Group, Refused: "connection strings do not belong in settings; they come from environment variables CLV__CONNECTIONS__<NAME>, or from a secrets file that CLV__SECRETS names")));

@@ -41,6 +41,9 @@ public sealed record LoadedSettings
     /// <summary>The report of a run.</summary>
     public ReportSettings Report { get; init; } = new();
 
+    /// <summary>What <c>clv serve</c> does.</summary>
+    public ServeSettings Serve { get; init; } = new();
+
     /// <summary>All that decides the numbers, defaults filled in, keys sorted. Reads back as settings.</summary>
     public required string ParametersJson { get; init; }
 

@@ -21,4 +21,6 @@ internal enum SettingKind
     Flag,
     /// <summary>A credit model: its own settings depend on its type.</summary>
     Model,
+    /// <summary>Changes to other settings, by their paths: judged where they are laid over those.</summary>
+    Changes,
 }

@@ -24,6 +24,8 @@ internal sealed class SettingsCheck(List<string> problems)
             case JsonObject group when shape.Kind == SettingKind.Model:
                 Model(group, shape, path);
                 break;
+            case JsonObject when shape.Kind == SettingKind.Changes:
+                break;
             case JsonObject group:
                 foreach (var (name, value) in group)
                 {
@@ -71,6 +73,7 @@ internal sealed class SettingsCheck(List<string> problems)
         {
             SettingKind.Group => found == JsonValueKind.Object ? null : "a group of settings in braces, { … }",
             SettingKind.Model => found == JsonValueKind.Object ? null : "a model in braces, such as { \"type\": \"linear\" }",
+            SettingKind.Changes => found == JsonValueKind.Object ? null : "changes in braces, such as { \"clv.horizonMonths\": 24 }",
             SettingKind.List => found == JsonValueKind.Array ? null : "a list, [ … ]",
             SettingKind.Text => found == JsonValueKind.String ? null : "text",
             SettingKind.Date => found == JsonValueKind.String && IsDate(node!.GetValue<string>(), out _) ? null : "a date such as 2026-01-31",

@@ -62,7 +62,7 @@ public sealed class SettingsTests : IDisposable
     }
 
     [Fact]
-    public void The_contracts_example_meets_only_refusals_by_name()
+    public void The_contracts_example_is_right_in_every_setting()
     {
         _shell.Write("clv.json", """
             {
@@ -86,10 +86,9 @@ public sealed class SettingsTests : IDisposable
             }
             """);
         _shell.Variables["CLV__CONNECTIONS__WAREHOUSE"] = "Host=db.example.com";
-        var problems = Problems();
-        Assert.All(problems, problem => Assert.Contains("not built yet", problem));
-        Assert.Equal(["schedule", "scheduler"],
-            problems.Select(problem => problem[..problem.IndexOf(':', StringComparison.Ordinal)]).Order(StringComparer.Ordinal));
+        var settings = ClvSettingsFile.Load(null, _shell.Variables, [], _shell.Folder);
+        Assert.Equal(["nightly"], settings.Serve.Schedules.Select(schedule => schedule.Name));
+        Assert.Equal("hangfire", settings.Serve.Scheduler);
     }
 
     [Theory]
