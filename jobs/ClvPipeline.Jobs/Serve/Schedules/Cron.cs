@@ -9,17 +9,19 @@ namespace ClvPipeline.Jobs.Serve;
 public sealed class Cron
 {
     private const string Expected = "expected five fields (minute hour day month weekday) such as 30 2 * * *, or six with seconds first";
-    private readonly CronExpression _expression;
 
     /// <summary>Reads it.</summary>
     /// <exception cref="FormatException">It is none.</exception>
-    public Cron(string text, string zone) => (Text, Zone, _expression) = (text, zone, Parse(text, zone));
+    public Cron(string text, string zone) => (Text, Zone, Expression) = (text, zone, Parse(text, zone));
 
     /// <summary>As it is written.</summary>
     public string Text { get; }
 
     /// <summary>The IANA name of the zone whose clock it reads.</summary>
     public string Zone { get; }
+
+    /// <summary>The same in the words of the library that computes it.</summary>
+    internal CronExpression Expression { get; }
 
     /// <summary>What is wrong with it, in a sentence; null if nothing is.</summary>
     internal static string? Problem(string text, string zone)
@@ -36,7 +38,7 @@ public sealed class Cron
     }
 
     /// <summary>The first instant after another; null if there is none left.</summary>
-    public DateTimeOffset? Next(DateTimeOffset after) => _expression.GetNextValidTimeAfter(after)?.ToUniversalTime();
+    public DateTimeOffset? Next(DateTimeOffset after) => Expression.GetNextValidTimeAfter(after)?.ToUniversalTime();
 
     /// <summary>The instants after one up to another, in order.</summary>
     public IEnumerable<DateTimeOffset> Between(DateTimeOffset after, DateTimeOffset through)
