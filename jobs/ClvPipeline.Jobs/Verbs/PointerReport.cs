@@ -14,7 +14,7 @@ internal static class PointerReport
             {
                 ["outputs"] = new JsonArray([.. moved.Select(each => new JsonObject
                 {
-                    ["output"] = each.Output, ["run_id"] = each.Shown.RunId, ["as_of"] = Publishing.Date(each.Shown.AsOf),
+                    ["output"] = Path.IsPathFullyQualified(each.Output) ? RunSummary.Shown(each.Output, host) : each.Output, ["run_id"] = each.Shown.RunId, ["as_of"] = Publishing.Date(each.Shown.AsOf),
                     ["pinned_through"] = each.Shown.PinnedThrough is { } day ? Publishing.Date(day) : null,
                 })]),
                 ["exit_code"] = ExitCode.Ok,
@@ -22,8 +22,9 @@ internal static class PointerReport
             return ExitCode.Ok;
         }
 
-        foreach (var (output, shown) in moved)
+        foreach (var (place, shown) in moved)
         {
+            var output = Path.IsPathFullyQualified(place) ? RunSummary.Shown(place, host) : place;
             var pinned = shown.PinnedThrough is { } day ? $", pinned through as-of date {Publishing.Date(day)}" : "";
             host.Out.WriteLine($"{output}: readers see run {shown.RunId}, as of {Publishing.Date(shown.AsOf)}{pinned}.");
         }

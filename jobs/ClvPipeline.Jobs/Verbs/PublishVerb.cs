@@ -1,5 +1,3 @@
-using ClvPipeline.Storage;
-
 namespace ClvPipeline.Jobs;
 
 /// <summary><c>clv publish</c>: shows readers a run that is kept.</summary>
@@ -13,15 +11,6 @@ internal static class PublishVerb
         return new Verb("publish", "Shows readers a run that is kept, such as one with other settings. The next run of the pipeline takes its place.",
             ["clv publish what-if # in every output of the settings", "clv publish what-if --out out # in a folder"],
             [source.Config, source.Folder, json],
-            parsed => PointerReport.Write(Publish(source.Of(parsed, host), parsed.GetValue(run)!, host), parsed.GetValue(json), host), run);
-    }
-
-    private static List<(string Output, Publication Shown)> Publish(RunOutputs outputs, string runId, CliHost host)
-    {
-        List<(string, Publication)> moved = [];
-        // The database first: it has the stricter rules.
-        if (outputs.Warehouse is { } warehouse) moved.Add((warehouse.Name, WarehousePublication.Publish(warehouse, runId)));
-        if (outputs.Folder is { } folder) moved.Add((RunSummary.Shown(folder, host), Publication.Publish(folder, RunRegister.Find(folder, runId), host.Clock.GetUtcNow())));
-        return moved;
+            parsed => PointerReport.Write(Pointers.Publish(source.Of(parsed, host), parsed.GetValue(run)!, host.Clock), parsed.GetValue(json), host), run);
     }
 }
