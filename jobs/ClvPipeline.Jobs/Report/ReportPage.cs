@@ -12,7 +12,10 @@ internal static class ReportPage
     public const string FileName = "report.html";
 
     private static readonly string[] Sections = ["channels", "spend", "customers", "risk", "paths", "trust", "definitions"];
-    private static readonly Lazy<string> Style = new(() => Resource("report.css"));
+    private static readonly Lazy<string> StyleText = new(() => Resource("report.css"));
+
+    /// <summary>Its style, which other pages of the program have too.</summary>
+    internal static string Style => StyleText.Value;
 
     /// <summary>Writes it as UTF-8.</summary>
     public static void Write(Stream to, RunTables tables, ReportOptions options)
@@ -48,7 +51,7 @@ internal static class ReportPage
         sheet.Html.Write($"<!doctype html>\n<html lang=\"{sheet.Options.Language.Code}\">\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'\">\n");
         sheet.Html.Write($"<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light dark\">\n<meta name=\"robots\" content=\"noindex\">\n<link rel=\"icon\" href=\"data:,\">\n");
         sheet.Html.Write($"<title>{sheet.Words.Of("page.title", sheet.Numbers.Day(sheet.Run.AsOf))}</title>\n<style>\n");
-        sheet.Html.Raw(Style.Value);
+        sheet.Html.Raw(Style);
         sheet.Html.Raw("</style>\n</head>\n<body>\n");
     }
 

@@ -8,11 +8,10 @@ namespace ClvPipeline.Jobs.Serve;
 public sealed record Schedule(string Name, Cron Cron, CatchUp CatchUp, LoadedSettings Settings)
 {
     private static readonly DateOnly Epoch = new(1970, 1, 1);
-    private readonly Lazy<LocalTime> _days = new(() => LocalTime.Of(Settings.Run.TimeZone));
 
     /// <summary>Whether the settings say that it does not fire. It may be paused besides, which the register knows.</summary>
     public bool Paused { get; init; }
 
     /// <summary>The as-of date that a fire is for: the local day before it, in the zone that decides the run's days.</summary>
-    public DateOnly AsOf(DateTimeOffset fire) => Epoch.AddDays(_days.Value.DayOf((fire.UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks) / TimeSpan.TicksPerMicrosecond) - 1);
+    public DateOnly AsOf(DateTimeOffset fire) => Epoch.AddDays(Zones.Of(Settings.Run.TimeZone).DayOf((fire.UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks) / TimeSpan.TicksPerMicrosecond) - 1);
 }
