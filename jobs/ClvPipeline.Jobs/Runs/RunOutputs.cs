@@ -15,6 +15,9 @@ internal sealed record RunOutputs(string? Folder, Warehouse? Warehouse)
     /// <summary>The register of all runs, and the queue: the database where there is one.</summary>
     public IRunQueue Queue(TimeProvider clock) => Warehouse is { } warehouse ? new WarehouseQueue(warehouse, VersionText.Version) : new FolderQueue(Folder!, clock);
 
+    /// <summary>What processes of <c>clv serve</c> agree on besides runs.</summary>
+    public IWatchRegister Watch(TimeProvider clock) => Warehouse is { } warehouse ? new WarehouseWatch(warehouse) : new FolderWatch(Folder!, clock);
+
     /// <summary>What readers see now: the run that the next is measured against.</summary>
     public Publication? Shown() => (Folder is null ? null : Publication.Current(Folder)) ?? (Warehouse is null ? null : WarehousePublication.Current(Warehouse));
 

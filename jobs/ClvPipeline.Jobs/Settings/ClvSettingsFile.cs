@@ -55,7 +55,7 @@ public static class ClvSettingsFile
         if (folder is not null && string.IsNullOrWhiteSpace(folder)) problems.Add("output.folder: blank; expected a folder");
         var memory = Memory(tree, problems);
         var workers = tree["workers"].Whole ?? 1;
-        if (workers is < 1 or > 64) problems.Add($"workers: {workers} is not allowed; expected a whole number from 1 to 64");
+        if (workers is < 0 or > 64) problems.Add($"workers: {workers} is not allowed; expected a whole number from 0 to 64");
         var report = SettingsBinding.Report(tree, problems);
         problems.AddRange(run.Problems());
         var serve = ServeBinding.Of(tree, problems);

@@ -35,7 +35,7 @@ public sealed record LoadedSettings
     /// <summary>Whether a run says what moved since the run before; it decides no other number.</summary>
     public bool RunChange { get; init; } = true;
 
-    /// <summary>How many runs <c>clv serve</c> computes side by side; they share <see cref="MemoryLimit"/> and the processors.</summary>
+    /// <summary>How many runs <c>clv serve</c> computes side by side; they share <see cref="MemoryLimit"/> and the processors. None in a process that only schedules and shows.</summary>
     public int Workers { get; init; } = 1;
 
     /// <summary>The report of a run.</summary>
@@ -69,6 +69,9 @@ public sealed record LoadedSettings
     /// <param name="sets">Changes, each as behind <c>--set</c>.</param>
     /// <exception cref="UsageException">Everything that is wrong with them, in one go.</exception>
     public LoadedSettings With(string parametersJson, IReadOnlyList<string> sets) => KeptParameters.Lay(this, parametersJson, sets);
+
+    /// <summary>The pipeline's own settings: of the schedule of that name; those of the file under that name where there is none.</summary>
+    public LoadedSettings Of(string pipeline) => Serve.Schedules.FirstOrDefault(schedule => schedule.Name == pipeline)?.Settings ?? this with { Pipeline = pipeline };
 
     /// <summary>The database that results go to, not yet opened; null where they go to a folder alone.</summary>
     /// <exception cref="UsageException">There is no such connection.</exception>

@@ -51,7 +51,7 @@ internal static partial class ScheduleBinding
         }
         catch (UsageException e)
         {
-            problems.AddRange(e.Problems.Select(problem => $"{path}.set: {problem.Replace(" (from --set)", "", StringComparison.Ordinal).Replace("--set ", "", StringComparison.Ordinal)}"));
+            problems.AddRange(e.Problems.Select(problem => $"{path}.set: {RunAsk.Plain(problem)}"));
             return settings;
         }
     }

@@ -6,16 +6,12 @@ namespace ClvPipeline.Jobs;
 /// <summary>Turns what a checked tree says of <c>clv serve</c> into its records; the schedules apart, which need all the rest.</summary>
 internal static class ServeBinding
 {
-    private const int MostWorkers = 64;
-
     public static ServeSettings Of(SettingsTree tree, List<string> problems)
     {
         var defaults = new ServeSettings();
         var scheduler = tree["scheduler"].Text;
         if (scheduler is not null && !ServeSettings.Schedulers.Contains(scheduler)) problems.Add($"scheduler: '{scheduler}' is not a scheduler; expected {string.Join(", ", ServeSettings.Schedulers)}");
-        var workers = tree["workers"].Whole ?? defaults.Workers;
-        if (workers is < 0 or > MostWorkers) problems.Add(string.Create(CultureInfo.InvariantCulture, $"workers: {workers} is not allowed; expected 0 to {MostWorkers} runs side by side"));
-        return defaults with { Scheduler = scheduler, Workers = workers, Alerts = tree.Has("alerts") && tree["alerts"].Node is not null ? Alerts(tree["alerts"], problems) : null };
+        return defaults with { Scheduler = scheduler, Alerts = tree.Has("alerts") && tree["alerts"].Node is not null ? Alerts(tree["alerts"], problems) : null };
     }
 
     private static AlertSettings Alerts(SettingsTree tree, List<string> problems)

@@ -14,9 +14,6 @@ public sealed record ServeSettings
     /// <summary>What says when a schedule fires: <c>quartz</c>, <c>hangfire</c>, or <c>none</c> for a process that only works or shows. Null: what the build has.</summary>
     public string? Scheduler { get; init; }
 
-    /// <summary>How many runs a process works on side by side; they share its memory and cores. None in a process that only schedules and shows.</summary>
-    public int Workers { get; init; } = 1;
-
     /// <summary>Who is told when something is wrong; null: nobody.</summary>
     public AlertSettings? Alerts { get; init; }
 }

@@ -1,47 +1,25 @@
-using ClvPipeline.Storage;
-using Npgsql;
+using ClvPipeline.Jobs.Serve;
 
 namespace ClvPipeline.Jobs;
 
-/// <summary><c>clv serve</c>: runs what the queue holds, until it is stopped.</summary>
+/// <summary><c>clv serve</c>: the schedule, the workers, the API and the page, until it is stopped.</summary>
 internal static class ServeVerb
 {
     public static Verb Create(CliHost host)
     {
         var source = new SettingsOptions();
-        return new Verb("serve", "Runs what schedules and people ask for, until it is stopped. Several may share one database.",
-            ["clv serve # with clv.json of this folder", "clv serve --config shop/clv.json # with other settings"],
-            [source.Config, source.Sets],
-            parsed => Run(source.Load(parsed, host), host));
+        var urls = VerbOption.Text("--urls", "urls", $"Where the page and the API are, for this machine alone. Default: {Loopback.DefaultUrl}.");
+        var json = VerbOption.Flag("--json", "Writes the log as JSON, an object a line.");
+        return new Verb("serve", "Runs what schedules and people ask for, and shows it, until it is stopped. Several may share one database.",
+            ["clv serve # with clv.json of this folder; the page is at http://127.0.0.1:5080", "clv serve --config shop/clv.json --urls http://127.0.0.1:8080 # another shop, elsewhere"],
+            [source.Config, source.Sets, urls, json],
+            parsed => Run(source.Load(parsed, host), Loopback.Urls(parsed.GetValue(urls)), parsed.GetValue(json), host));
     }
 
-    private static int Run(LoadedSettings settings, CliHost host)
+    private static int Run(LoadedSettings settings, IReadOnlyList<string> urls, bool json, CliHost host)
     {
-        var observer = new LineObserver(host.Error, host.Clock);
-        var queue = RunOutputs.Of(settings, null, host.WorkingDirectory).Queue(host.Clock);
-        if (!Ready(queue, observer, host)) return ExitCode.Ok;
-        host.Error.WriteLine($"At work on {queue.Name}, {(settings.Workers == 1 ? "one run" : $"{settings.Workers} runs")} at a time. Ctrl-C stops; what is under way is then handed back.");
-        new Worker(new RunPlace(settings, queue, Worker.NameOfProcess) { Observer = observer }, host.Clock, host.WorkingDirectory).RunAsync(host.Cancellation).GetAwaiter().GetResult();
+        using var log = new LineLog(host.Error, host.Clock, json);
+        new Serving(settings, host, log).RunAsync(urls).GetAwaiter().GetResult();
         return ExitCode.Ok;
-    }
-
-    // A database that is away at the start, after a power cut say, is waited for; one that cannot be used is said at once.
-    private static bool Ready(IRunQueue queue, LineObserver observer, CliHost host)
-    {
-        while (!host.Cancellation.IsCancellationRequested)
-        {
-            try
-            {
-                queue.List(new RunQuery { Most = 1 });
-                return true;
-            }
-            catch (NpgsqlException e) when (Warehouse.IsPassing(e))
-            {
-                observer.Away(e);
-                host.Cancellation.WaitHandle.WaitOne(TimeSpan.FromSeconds(1));
-            }
-        }
-
-        return false;
     }
 }

@@ -53,7 +53,7 @@ public class ServeSettingsTests
     [InlineData(""" "schedule": [ { "name": "n", "cron": "30 2 * * *", "set": [] } ] """, "schedule[0].set: expected changes in braces")]
     [InlineData(""" "schedule": [ { "name": "n", "crom": "30 2 * * *" } ] """, "schedule[0].crom: unknown setting; did you mean 'cron'?")]
     [InlineData(""" "scheduler": "qartz" """, "scheduler: 'qartz' is not a scheduler; expected quartz, hangfire, none")]
-    [InlineData(""" "workers": -1 """, "workers: -1 is not allowed; expected 0 to 64 runs side by side")]
+    [InlineData(""" "workers": -1 """, "workers: -1 is not allowed; expected a whole number from 0 to 64")]
     [InlineData(""" "alerts": { } """, "alerts.webhook: missing; expected the name of a connection")]
     [InlineData(""" "alerts": { "webhook": "Ops", "on": ["fail"] } """, "alerts.on: 'fail' is nothing that is told; expected failed, blocked, late, recovered, moved")]
     [InlineData(""" "alerts": { "webhook": "Ops", "channelMove": 0 } """, "alerts.channelMove: 0 is not allowed")]

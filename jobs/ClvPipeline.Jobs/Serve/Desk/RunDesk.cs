@@ -35,42 +35,41 @@ internal sealed class RunDesk
         throw new UsageException($"pipeline: there is no '{name}'; expected {string.Join(", ", Pipelines.Select(settings => settings.Pipeline))}");
     }
 
+    /// <summary>The settings that a form begins from: of the pipeline of a run that is run again, else of the one that was chosen.</summary>
+    public LoadedSettings Settings(string? ofRun, string? chosen) => ofRun is not null ? _settings.Of(ofRun) : Pipeline(string.IsNullOrEmpty(chosen) ? null : chosen);
+
     /// <summary>The last day that surely is over, or the one that the settings fix.</summary>
     public DateOnly LatestDay(LoadedSettings pipeline) => AsOfDate.Of(pipeline.AsOf, pipeline.Run.TimeZone, _clock.GetUtcNow());
 
     /// <summary>Asks for a run.</summary>
     /// <exception cref="UsageException">Everything that is wrong with the request, in one go.</exception>
     /// <exception cref="BadInputException">There is no such run to begin from.</exception>
-    public Asked Ask(RunRequest request)
+    public Asked Ask(RunAsk request)
     {
-        var of = request.Of is { } id ? Queue.Find(id) : null;
-        var pipeline = request.Pipeline is null && of?.Pipeline is { } its ? Known(its) : Pipeline(request.Pipeline);
-        if (of is not null && Kept(of) is null) throw new UsageException($"run {of.RunId}: its parameters are not kept, so it cannot be run again");
-        var wanted = pipeline.With(of is null ? pipeline.ParametersJson : Kept(of)!, request.Sets);
         foreach (var (name, text) in new[] { ("note", request.Note), ("requested_by", request.RequestedBy) })
             if (text?.Length > LongestText) throw new UsageException($"{name}: longer than {LongestText} characters");
-
-        var asOf = AsOfDate.Of(request.AsOf ?? of?.AsOf ?? pipeline.AsOf, pipeline.Run.TimeZone, _clock.GetUtcNow());
-        return Queue.Ask(new RunWish
+        var (by, note) = (Said(request.RequestedBy) ?? _defaultUser, Said(request.Note));
+        if (request.Of is { } of)
         {
-            Pipeline = pipeline.Pipeline, AsOf = asOf, Parameters = wanted.ParametersJson, ParametersHash = wanted.ParametersHash, Trigger = "api",
-            RequestedBy = Said(request.RequestedBy) ?? _defaultUser, Note = Said(request.Note),
-            // What was changed and comes to the same is the same: by what it is, not by how it was asked for.
-            MayPublish = request.Publish || wanted.ParametersHash == pipeline.ParametersHash,
-        }, () => RunId.New(asOf, _clock.GetUtcNow()));
+            var run = Answer.OrMissing(() => Queue.Find(of));
+            var own = _settings.Of(run.Pipeline ?? _settings.Pipeline);
+            if (request.Pipeline is { } other && other != own.Pipeline) throw new UsageException($"pipeline: run {of} is of pipeline {own.Pipeline}, and is run again there");
+            return Queue.Ask(Own(Wishes.Again(own, run, request.Sets, request.AsOf, "api", by, note, request.Publish), own), _clock);
+        }
+
+        var pipeline = Pipeline(request.Pipeline);
+        var asOf = AsOfDate.Of(request.AsOf ?? pipeline.AsOf, pipeline.Run.TimeZone, _clock.GetUtcNow());
+        return Queue.Ask(Own(Wishes.Of(pipeline.With(pipeline.ParametersJson, request.Sets), asOf, "api", by, note, request.Publish), pipeline), _clock);
     }
 
-    /// <summary>The parameters of a run, as JSON; null where its register does not hold them.</summary>
-    public static string? Kept(RunEntry run) => run.Run["parameters"]?.ToJsonString(Parameters.Plain);
+    // What was changed and comes to the same is the same: by what it is, not by how it was asked for.
+    private static RunWish Own(RunWish wish, LoadedSettings pipeline) => wish with { MayPublish = wish.MayPublish || (wish.Pipeline == pipeline.Pipeline && wish.ParametersHash == pipeline.ParametersHash) };
 
     /// <summary>Shows readers a run that is kept.</summary>
     public IReadOnlyList<(string Output, Publication Shown)> Publish(string runId) => Pointers.Publish(Outputs, runId, _clock);
 
     /// <summary>Shows readers what they saw before.</summary>
     public IReadOnlyList<(string Output, Publication Shown)> Rollback() => Pointers.Back(Outputs, _clock);
-
-    // A run of a schedule that is gone from the settings is run again with those of the file.
-    private LoadedSettings Known(string pipeline) => Pipelines.FirstOrDefault(settings => settings.Pipeline == pipeline) ?? _settings with { Pipeline = pipeline };
 
     private static string? Said(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 }

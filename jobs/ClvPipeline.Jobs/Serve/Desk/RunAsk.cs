@@ -1,7 +1,7 @@
 namespace ClvPipeline.Jobs.Serve;
 
 /// <summary>A run as somebody asks for it over the API or on the page.</summary>
-public sealed record RunRequest
+public sealed record RunAsk
 {
     /// <summary>The pipeline; null for that of <see cref="Of"/>, else the first.</summary>
     public string? Pipeline { get; init; }
@@ -23,4 +23,7 @@ public sealed record RunRequest
 
     /// <summary>Whether readers are to see it although its parameters are not the pipeline's own.</summary>
     public bool Publish { get; init; }
+
+    /// <summary>A problem of a change without where it came from: nobody has written a <c>--set</c>.</summary>
+    internal static string Plain(string problem) => problem.Replace(" (from --set)", "", StringComparison.Ordinal).Replace("--set ", "", StringComparison.Ordinal);
 }
