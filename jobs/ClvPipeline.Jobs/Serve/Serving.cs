@@ -23,7 +23,8 @@ internal sealed class Serving(LoadedSettings settings, CliHost host, LineLog log
     /// <summary>Serves until the host is told to stop.</summary>
     /// <exception cref="UsageException">Something that is asked for is not there.</exception>
     /// <exception cref="IOException">The address is taken.</exception>
-    public async Task RunAsync(IReadOnlyList<string> urls)
+    /// <param name="urls">Where the page is; null for the usual address, or another port where that is taken.</param>
+    public async Task RunAsync(IReadOnlyList<string>? urls)
     {
         var outputs = RunOutputs.Of(settings, null, host.WorkingDirectory);
         var webhook = settings.Serve.Alerts is { } told ? Webhook.Of(told, settings.Connections) : null;
@@ -39,8 +40,8 @@ internal sealed class Serving(LoadedSettings settings, CliHost host, LineLog log
         var watchdog = new Watchdog(keeper, clock, queue, register, sender is null ? null : new AlertWatch(settings.Serve.Alerts!, desk, register), sender, _log, host.Clock) { AlertRound = AlertRound };
         var actions = new ServeActions(desk, settings.Serve.Schedules, register, _log);
         RunTelemetry.Watch(() => Age(outputs));
-        await using var app = WebHost.Build(urls, new Pages(desk, watchdog, actions, new Guard(), settings, host.Clock), new Api(desk, watchdog, actions), () => Problems(queue, watchdog), log);
-        await app.StartAsync(host.Cancellation);
+        var pages = new Pages(outputs.Warehouse?.Name ?? RunSummary.Shown(outputs.Folder!, host), desk, watchdog, actions, new Guard(), settings, host.Clock);
+        await using var app = await ListenAsync(urls, at => WebHost.Build(at, pages, new Api(desk, watchdog, actions), () => Problems(queue, watchdog), log));
         var addresses = WebHost.Addresses(app);
         _log.Started(queue.Name, settings.Serve.Schedules.Count, clock?.Name ?? "nobody here", settings.Workers, string.Join(", ", addresses));
         Listening?.Invoke(addresses);
@@ -51,6 +52,24 @@ internal sealed class Serving(LoadedSettings settings, CliHost host, LineLog log
         await Stopped(app);
         await Task.WhenAny(Task.WhenAll(work), Task.Delay(TimeSpan.FromSeconds(9.5), CancellationToken.None));
         _log.Stopped();
+    }
+
+    private async Task<WebApplication> ListenAsync(IReadOnlyList<string>? urls, Func<IReadOnlyList<string>, WebApplication> build)
+    {
+        var app = build(urls ?? [Loopback.DefaultUrl]);
+        try
+        {
+            await app.StartAsync(host.Cancellation);
+            return app;
+        }
+        catch (IOException) when (urls is null)
+        {
+            // Another process of ours is there, most likely: each has a page.
+            await app.DisposeAsync();
+            app = build([Loopback.AnyPort]);
+            await app.StartAsync(host.Cancellation);
+            return app;
+        }
     }
 
     private async Task FireAsync(ScheduleKeeper keeper, Schedule schedule, DateTimeOffset fire, CancellationToken cancellation)

@@ -36,15 +36,18 @@ internal sealed class BesideTable(Html html, string currency)
         html.Raw($"<tr{kind}><th scope=\"row\">");
         if (channel is null) html.Raw("total");
         else html.Write($"{channel}");
-        html.Write($"</th><td class=\"n\">{_numbers.Amount(now)}</td>");
+        html.Write($"</th><td class=\"n\">{Amount(now)}</td>");
         if (before is { } was)
         {
-            html.Write($"<td class=\"n\">{_numbers.Amount(was)}</td>");
+            html.Write($"<td class=\"n\">{Amount(was)}</td>");
             var change = was == 0 ? "" : $" ({_numbers.Change(((double)now - was) / Math.Abs((double)was))})";
             html.Raw(now == was ? "<td class=\"n\">" : now > was ? "<td class=\"n up\">" : "<td class=\"n down\">");
-            html.Write($"{(now == was ? "–" : $"{(now > was ? "+" : "")}{_numbers.Amount((Int128)now - was)}{change}")}</td>");
+            html.Write($"{(now == was ? "–" : $"{(now > was ? "+" : "")}{Amount((Int128)now - was)}{change}")}</td>");
         }
 
         html.Raw("</tr>");
     }
+
+    // As in the report: cents where an amount is small.
+    private string Amount(Int128 micros) => _numbers.Amount(micros, Int128.Abs(micros) < 1_000_000_000 ? 2 : 0);
 }

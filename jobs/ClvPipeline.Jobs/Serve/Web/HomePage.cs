@@ -35,7 +35,7 @@ internal sealed class HomePage(Html html, PageText text, Overview overview)
         Tile("Running", Count(running.Count), running is [var first, ..] ? first.Text("stage") ?? "beginning" : "no run is under way", "");
         Tile("Waiting", Count(overview.Runs.Count(run => run.Status == "queued")), "runs in the queue", "");
         if (overview.Schedules.Where(schedule => schedule.Next is not null).OrderBy(schedule => schedule.Next).FirstOrDefault() is { } next)
-            Tile("Next", text.Time(next.Next), $"{next.Schedule.Name}, {text.Ago(next.Next!.Value)}", "");
+            Tile("Next", text.Hour(next.Next!.Value), $"{text.Day(text.DayOf(next.Next!.Value))}, {next.Schedule.Name}, {text.Ago(next.Next!.Value)}", "");
         if (overview.Schedules.Count > 0)
         {
             var missing = overview.Schedules.Sum(schedule => schedule.Missing.Count);
@@ -50,7 +50,7 @@ internal sealed class HomePage(Html html, PageText text, Overview overview)
 
     private void Schedules()
     {
-        html.Raw("<section id=\"schedules\" aria-labelledby=\"schedules-head\"><h2 id=\"schedules-head\">Schedules</h2><div class=\"panel scroll\" role=\"region\" tabindex=\"0\" aria-label=\"Schedules\"><table><thead><tr><th scope=\"col\">Pipeline</th><th scope=\"col\">When</th><th scope=\"col\">Next</th><th scope=\"col\">Last</th><th scope=\"col\">Without a result</th><th scope=\"col\"><span class=\"unseen\">What to do</span></th></tr></thead><tbody>");
+        html.Raw("<section id=\"schedules\" aria-labelledby=\"schedules-head\"><h2 id=\"schedules-head\">Schedules</h2><div class=\"panel scroll\" role=\"region\" tabindex=\"0\" aria-label=\"Schedules, a table\"><table><thead><tr><th scope=\"col\">Pipeline</th><th scope=\"col\">When</th><th scope=\"col\">Next</th><th scope=\"col\">Last</th><th scope=\"col\">Without a result</th><th scope=\"col\"><span class=\"unseen\">What to do</span></th></tr></thead><tbody>");
         foreach (var each in overview.Schedules)
         {
             var name = each.Schedule.Name;
@@ -86,7 +86,7 @@ internal sealed class HomePage(Html html, PageText text, Overview overview)
             return;
         }
 
-        html.Raw("<div class=\"panel scroll\" role=\"region\" tabindex=\"0\" aria-label=\"Runs\"><table id=\"run-table\"><thead><tr><th scope=\"col\">As of</th><th scope=\"col\">State</th><th scope=\"col\">Pipeline</th><th scope=\"col\">Asked for</th><th scope=\"col\" class=\"n\">Took</th><th scope=\"col\" class=\"n\">Customers</th><th scope=\"col\" class=\"n\">CLV</th><th scope=\"col\"><span class=\"unseen\">What to do</span></th></tr></thead><tbody>");
+        html.Raw("<div class=\"panel scroll\" role=\"region\" tabindex=\"0\" aria-label=\"Runs, a table\"><table id=\"run-table\"><thead><tr><th scope=\"col\">As of</th><th scope=\"col\">State</th><th scope=\"col\">Pipeline</th><th scope=\"col\">Asked for</th><th scope=\"col\" class=\"n\">Took</th><th scope=\"col\" class=\"n\">Customers</th><th scope=\"col\" class=\"n\">CLV</th><th scope=\"col\"><span class=\"unseen\">What to do</span></th></tr></thead><tbody>");
         foreach (var run in overview.Runs) Row(run);
         html.Raw("</tbody></table></div>");
         if (overview.Shown?.PinnedThrough is { } pinned) html.Write($"<p class=\"note\">What readers see was rolled back and is pinned: no run up to {text.Day(pinned)} takes its place by itself.</p>");
@@ -109,10 +109,10 @@ internal sealed class HomePage(Html html, PageText text, Overview overview)
 
     private void Alerts()
     {
-        html.Raw("<section id=\"alerts\" aria-labelledby=\"alerts-head\"><h2 id=\"alerts-head\">Alerts</h2><div class=\"panel scroll\" role=\"region\" tabindex=\"0\" aria-label=\"Alerts\"><table><thead><tr><th scope=\"col\">When</th><th scope=\"col\">What</th><th scope=\"col\">Told</th></tr></thead><tbody>");
+        html.Raw("<section id=\"alerts\" aria-labelledby=\"alerts-head\"><h2 id=\"alerts-head\">Alerts</h2><div class=\"panel scroll\" role=\"region\" tabindex=\"0\" aria-label=\"Alerts, a table\"><table><thead><tr><th scope=\"col\">When</th><th scope=\"col\">What</th><th scope=\"col\">Told</th></tr></thead><tbody>");
         foreach (var alert in overview.Alerts)
         {
-            html.Write($"<tr><td>{text.Time(alert.RaisedAt)}</td><td><span class=\"chip {(alert.Kind == AlertKind.Recovered ? "good" : alert.Kind == AlertKind.Moved ? "fair" : "bad")}\">{alert.Kind}</span> {new Name(Message(alert))}</td><td>");
+            html.Write($"<tr><td>{text.Time(alert.RaisedAt)}</td><td class=\"told\"><span class=\"chip {(alert.Kind == AlertKind.Recovered ? "good" : alert.Kind == AlertKind.Moved ? "fair" : "bad")}\">{alert.Kind}</span> {new Name(Message(alert))}</td><td>");
             if (alert.DeliveredAt is { } at) html.Write($"{text.Time(at)}");
             else html.Write($"{(alert.GivenUpAt is null ? alert.Attempts == 0 ? "on its way" : $"not yet: {alert.Error ?? "being sent"}" : $"given up: {alert.Error}")}");
             html.Raw("</td></tr>");

@@ -8,12 +8,16 @@ internal static class Loopback
     /// <summary>Where the page is if nobody says otherwise.</summary>
     public const string DefaultUrl = "http://127.0.0.1:5080";
 
-    /// <summary>The addresses of a list of them.</summary>
+    /// <summary>Where it is if that is taken.</summary>
+    public const string AnyPort = "http://127.0.0.1:0";
+
+    /// <summary>The addresses of a list of them; null where nobody asks for any.</summary>
     /// <exception cref="UsageException">One is none, or others could reach it.</exception>
-    public static IReadOnlyList<string> Urls(string? urls)
+    public static IReadOnlyList<string>? Urls(string? urls)
     {
+        if (urls is null) return null;
         List<string> problems = [], found = [];
-        foreach (var text in (urls ?? DefaultUrl).Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        foreach (var text in urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             // What Kestrel takes for all addresses is no address to others.
             if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme != Uri.UriSchemeHttp || url.AbsolutePath != "/") problems.Add($"--urls: '{text}' is not an address to listen at; expected one such as {DefaultUrl}");

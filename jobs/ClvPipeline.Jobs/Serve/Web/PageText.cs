@@ -22,10 +22,15 @@ internal sealed class PageText(string timeZone, DateTimeOffset now)
     public string Time(DateTimeOffset? instant)
     {
         if (instant is not { } at) return "–";
-        var (micros, today) = (Micros(at), Micros(now));
-        var local = DateTime.UnixEpoch.AddMicroseconds(micros + _zone.OffsetAt(micros));
-        return _zone.DayOf(micros) == _zone.DayOf(today) ? local.ToString("HH:mm", CultureInfo.InvariantCulture) : _numbers.Time(micros + _zone.OffsetAt(micros));
+        var micros = Micros(at);
+        return DayOf(at) == DayOf(now) ? Hour(at) : _numbers.Time(micros + _zone.OffsetAt(micros));
     }
+
+    /// <summary>Such as <c>02:30</c>.</summary>
+    public string Hour(DateTimeOffset instant) => Local(instant).ToString("HH:mm", CultureInfo.InvariantCulture);
+
+    /// <summary>The day of an instant.</summary>
+    public DateOnly DayOf(DateTimeOffset instant) => DateOnly.FromDateTime(Local(instant));
 
     /// <summary>Such as <c>3 hours ago</c>, <c>in 20 minutes</c>.</summary>
     public string Ago(DateTimeOffset instant)
@@ -42,6 +47,12 @@ internal sealed class PageText(string timeZone, DateTimeOffset now)
     /// <summary>Such as <c>4.2 s</c>, <c>3 min 20 s</c>.</summary>
     public static string Took(TimeSpan length) => length.TotalSeconds < 60 ? length.TotalSeconds.ToString("0.0 s", CultureInfo.InvariantCulture)
         : length.TotalHours < 1 ? string.Create(CultureInfo.InvariantCulture, $"{length.Minutes} min {length.Seconds} s") : string.Create(CultureInfo.InvariantCulture, $"{(int)length.TotalHours} h {length.Minutes} min");
+
+    private DateTime Local(DateTimeOffset instant)
+    {
+        var micros = Micros(instant);
+        return DateTime.UnixEpoch.AddMicroseconds(micros + _zone.OffsetAt(micros));
+    }
 
     private static string Count(double number, string unit)
     {

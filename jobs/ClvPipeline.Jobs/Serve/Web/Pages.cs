@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Routing;
 namespace ClvPipeline.Jobs.Serve;
 
 /// <summary>The pages: which request shows what, and which form does what.</summary>
-internal sealed class Pages(RunDesk desk, Watchdog watchdog, ServeActions actions, Guard guard, LoadedSettings settings, TimeProvider clock)
+internal sealed class Pages(string place, RunDesk desk, Watchdog watchdog, ServeActions actions, Guard guard, LoadedSettings settings, TimeProvider clock)
 {
     private const int MostRuns = 50, MostAlerts = 20, MostOthers = 200;
     private static readonly IReadOnlyDictionary<string, string> Untouched = new Dictionary<string, string>();
@@ -66,7 +66,7 @@ internal sealed class Pages(RunDesk desk, Watchdog watchdog, ServeActions action
         var token = guard.Token(context);
         return Answer.Text(context, "text/html", Written(html => Page.Write(html, "Runs – clv", token, Text(), () =>
         {
-            html.Write($"<header><p class=\"kicker\">Customer lifetime value</p><h1>Runs</h1><p class=\"meta\">What was computed from <strong>{new Name(desk.Queue.Name)}</strong>, what is under way, and what comes next.</p>");
+            html.Write($"<header><p class=\"kicker\">Customer lifetime value</p><h1>Runs</h1><p class=\"meta\">Kept in <strong>{new Name(place)}</strong>: what is under way, what came of the rest, and what comes next.</p>");
             Page.Problems(html, problems);
             html.Raw("</header>\n<main>\n<div id=\"live\" data-live=\"/live\">");
             Front(html).Live();
