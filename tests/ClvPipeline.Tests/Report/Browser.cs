@@ -25,14 +25,19 @@ internal static class Browser
     private static string Folder => Path.Combine(ReferenceFiles.Root, "tests", "browser");
 
     /// <summary>What is found on a page, light and dark, wide and narrow, and on paper.</summary>
-    public static JsonElement Look(string file)
+    public static JsonElement Look(string file) => Found("look.mjs", file);
+
+    /// <summary>What somebody finds who reruns a night on the page of <c>clv serve</c>.</summary>
+    public static JsonElement Serve(string url) => Found("serve.mjs", url);
+
+    private static JsonElement Found(string script, string argument)
     {
         lock (Installing)
         {
             if (!Directory.Exists(Path.Combine(Folder, "node_modules"))) Run("npm", "ci", "--no-audit", "--no-fund");
         }
 
-        return JsonDocument.Parse(Run("node", "look.mjs", file)).RootElement;
+        return JsonDocument.Parse(Run("node", script, argument)).RootElement;
     }
 
     private static string Run(string program, params string[] arguments)
