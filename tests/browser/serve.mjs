@@ -53,7 +53,7 @@ try {
   await page.getByLabel('half-life, days of time_decay').fill('14');
   await page.getByLabel('Note').fill('does a slower decay favour display?');
   await page.getByLabel('Your name').fill('Ann');
-  await look(page, 'form');
+  if (folder) await page.screenshot({ path: join(folder, 'form.png'), fullPage: true });
   await page.getByRole('button', { name: 'Run', exact: true }).click();
   await page.waitForURL(/\/runs\//);
   found.run = page.url().split('/').pop();

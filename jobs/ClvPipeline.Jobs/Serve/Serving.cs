@@ -1,6 +1,5 @@
 using ClvPipeline.Storage;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -28,7 +27,7 @@ internal sealed class Serving(LoadedSettings settings, CliHost host, LineLog log
     {
         var outputs = RunOutputs.Of(settings, null, host.WorkingDirectory);
         var webhook = settings.Serve.Alerts is { } told ? Webhook.Of(told, settings.Connections) : null;
-        await using var clock = ScheduleClocks.Of(settings.Serve);
+        var clock = ScheduleClocks.Of(settings.Serve);
         using var export = TelemetryExport.Start(host);
         var (queue, register) = (outputs.Queue(host.Clock), outputs.Watch(host.Clock));
         var observer = new ServeObserver(_log, host.Clock);
@@ -49,7 +48,10 @@ internal sealed class Serving(LoadedSettings settings, CliHost host, LineLog log
         if (clock is not null) await clock.StartAsync(settings.Serve.Schedules, (schedule, fire, cancellation) => FireAsync(keeper, schedule, fire, cancellation), CancellationToken.None);
         List<Task> work = [watchdog.WatchAsync(host.Cancellation), watchdog.TellAsync(host.Cancellation)];
         if (settings.Workers > 0) work.Add(new Worker(new RunPlace(settings, queue, Worker.NameOfProcess) { Observer = observer, Progress = observer.Progress }, host.Clock, host.WorkingDirectory).RunAsync(host.Cancellation));
-        await Stopped(app);
+        await Stopped();
+        // Nothing new is asked for by a process that goes.
+        if (clock is not null) await clock.DisposeAsync();
+        await app.StopAsync(CancellationToken.None);
         await Task.WhenAny(Task.WhenAll(work), Task.Delay(TimeSpan.FromSeconds(9.5), CancellationToken.None));
         _log.Stopped();
     }
@@ -90,12 +92,11 @@ internal sealed class Serving(LoadedSettings settings, CliHost host, LineLog log
         }
     }
 
-    private async Task Stopped(IHost app)
+    private async Task Stopped()
     {
         var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var registered = host.Cancellation.Register(stopped.SetResult);
         await stopped.Task;
-        await app.StopAsync(CancellationToken.None);
     }
 
     private List<string> Problems(IRunQueue queue, Watchdog watchdog)

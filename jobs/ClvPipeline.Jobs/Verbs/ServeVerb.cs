@@ -19,7 +19,15 @@ internal static class ServeVerb
     private static int Run(LoadedSettings settings, IReadOnlyList<string>? urls, bool json, CliHost host)
     {
         using var log = new LineLog(host.Error, host.Clock, json);
-        new Serving(settings, host, log).RunAsync(urls).GetAwaiter().GetResult();
+        try
+        {
+            new Serving(settings, host, log).RunAsync(urls).GetAwaiter().GetResult();
+        }
+        catch (OperationCanceledException) when (host.Cancellation.IsCancellationRequested)
+        {
+            // Told to stop before it had begun.
+        }
+
         return ExitCode.Ok;
     }
 }

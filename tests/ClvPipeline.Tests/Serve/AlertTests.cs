@@ -39,7 +39,7 @@ public class AlertTests
         Hears("moved");
         Assert.Equal("failed", Run(serve, own.With(own.ParametersJson, ["sources.orders.parquet=gone.parquet"]), new DateOnly(2026, 7, 1), now.AddHours(-7)));
         Hears("failed");
-        Assert.Equal("failed", Run(serve, own.With(own.ParametersJson, ["quality.maxRejectedShare=0"]), new DateOnly(2026, 7, 2), now.AddHours(-6)));
+        Assert.Equal("failed", Run(serve, own.With(own.ParametersJson, ["currency=USD"]), new DateOnly(2026, 7, 2), now.AddHours(-6)));
         Hears("blocked");
         Assert.Equal("succeeded", Run(serve, own, new DateOnly(2026, 7, 3), now.AddHours(-5)));
         Hears("recovered");

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 using System.Text.Json.Nodes;
 using ClvPipeline.Tests.Architecture;
 using ClvPipeline.Tests.Postgres;
@@ -25,29 +26,36 @@ public class ClockSkewTests
     {
         using var shop = new WarehouseShop();
         shop.Change(settings => settings["schedule"] = JsonNode.Parse("""[ { "name": "often", "cron": "*/3 * * * * *" } ]"""));
-        var processes = new[] { "+5m", "-5m" }.Select(shift => Start(shop, shift)).ToList();
+        var said = new[] { new StringBuilder(), new StringBuilder() };
+        var processes = new[] { "+5m", "-5m" }.Select((shift, i) => Start(shop, shift, said[i])).ToList();
         try
         {
-            ServeShell.Until(() => Count("status = 'succeeded'") >= 3 || processes.Exists(process => process.HasExited), () => $"{Count("true")} runs");
+            ServeShell.Until(() => (Count("status = 'succeeded'") >= 3 && Array.TrueForAll(said, each => Said(each).Contains("schedule.watched", StringComparison.Ordinal))) || processes.Exists(process => process.HasExited), Both);
         }
         finally
         {
             foreach (var process in processes) Interrupt(process);
         }
 
-        Assert.All(processes, process => Assert.Equal(0, process.ExitCode));
-        var said = string.Join('\n', processes.Select(process => process.StandardError.ReadToEnd()));
+        Assert.True(processes.TrueForAll(process => process.ExitCode == 0), Both());
         // A fire of the fast clock waits for the register's; one of the slow clock finds that others have asked.
         Assert.Equal(0L, Count("scheduled_for > requested_at"));
         Assert.Equal(0L, Count("status = 'failed' or deaths > 0 or (status = 'succeeded' and attempt > 1)"));
         Assert.Equal(Count("true"), Count("scheduled_for is not null and pipeline = 'often'"));
         Assert.Equal(1L, shop.Database.Scalar("select count(distinct as_of) from clv.run"));
-        Assert.DoesNotContain("\"error\"", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("\"error\"", Both(), StringComparison.Ordinal);
+
+        string Both() => string.Join("\n", said.Select(Said));
 
         long Count(string which) => (long)shop.Database.Scalar($"select count(*) from clv.run where {which}")!;
     }
 
-    private static Process Start(WarehouseShop shop, string shift)
+    private static string Said(StringBuilder said)
+    {
+        lock (said) return said.ToString();
+    }
+
+    private static Process Start(WarehouseShop shop, string shift, StringBuilder said)
     {
         var start = new ProcessStartInfo("/usr/bin/faketime", ["-f", shift, Dotnet.Path, Path.Combine(AppContext.BaseDirectory, "clv.dll"), "serve", "--config", "shop/clv.json", "--urls", "http://127.0.0.1:0", "--json"])
         {
@@ -55,8 +63,14 @@ public class ClockSkewTests
         };
         foreach (var (name, value) in shop.Shell.Variables) start.Environment[name] = value;
         // Lengths of time are right on both: clocks that run down a battery or jump are wrong about the date alone.
-        start.Environment["FAKETIME_DONT_FAKE_MONOTONIC"] = "1";
-        return Process.Start(start)!;
+        (start.Environment["FAKETIME_DONT_FAKE_MONOTONIC"], start.Environment["FAKETIME_FORCE_MONOTONIC_FIX"]) = ("1", "0");
+        var process = Process.Start(start)!;
+        process.ErrorDataReceived += (_, line) =>
+        {
+            lock (said) said.AppendLine(line.Data);
+        };
+        process.BeginErrorReadLine();
+        return process;
     }
 
     private static void Interrupt(Process process)

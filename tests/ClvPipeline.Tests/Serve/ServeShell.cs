@@ -21,15 +21,10 @@ internal sealed class ServeShell : IDisposable
         (_mine, Shell) = (beside is null, beside?.Shell ?? new TestShell());
         if (beside is not null) return;
         if (template is not null) CopyFolder(template, Path.Combine(Shell.Folder, "shop"));
-        else Assert.Equal(ExitCode.Ok, Shell.Clv("generate", "--customers", "60", "--out", "shop", "--threads", "1", "--flaws"));
+        else Assert.Equal(ExitCode.Ok, Shell.Clv("generate", "--customers", "60", "--out", "shop", "--threads", "1"));
         var file = Path.Combine(Shell.Folder, "shop", "clv.json");
         var settings = JsonNode.Parse(File.ReadAllText(file))!.AsObject();
-        if (template is null)
-        {
-            settings["clv"]!["model"] = "none";
-            settings["quality"] = new JsonObject { ["maxRejectedShare"] = 1 };
-        }
-
+        if (template is null) settings["clv"]!["model"] = "none";
         change?.Invoke(settings);
         File.WriteAllText(file, settings.ToJsonString());
     }
