@@ -23,7 +23,8 @@ internal static class RerunVerb
             {
                 var settings = ClvSettingsFile.Load(parsed.GetValue(source.Config), host.Environment, [], host.WorkingDirectory);
                 var queue = RunOutputs.Of(settings, null, host.WorkingDirectory).Queue(host.Clock);
-                var wish = Wishes.Again(settings, queue.Find(parsed.GetValue(run)!), parsed.GetValue(source.Sets) ?? [], parsed.GetValue(asOf), "manual", host.Variable("USER") ?? host.Variable("USERNAME"), parsed.GetValue(note), parsed.GetValue(publish));
+                var found = queue.Find(parsed.GetValue(run)!);
+                var wish = Wishes.Again(settings.Of(found.Pipeline ?? settings.Pipeline), found, parsed.GetValue(source.Sets) ?? [], parsed.GetValue(asOf), "manual", host.Variable("USER") ?? host.Variable("USERNAME"), parsed.GetValue(note), parsed.GetValue(publish));
                 var asked = queue.Ask(wish, host.Clock);
                 if (parsed.GetValue(here)) return Here(new RunPlace(settings, queue, Worker.NameOfProcess), asked, parsed.GetValue(json), host);
                 var code = Say(queue, asked, parsed.GetValue(follow) ? host.Error : host.Out, parsed.GetValue(json) && !parsed.GetValue(follow), host);

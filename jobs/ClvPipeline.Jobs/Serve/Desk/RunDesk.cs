@@ -54,16 +54,13 @@ internal sealed class RunDesk
             var run = Answer.OrMissing(() => Queue.Find(of));
             var own = _settings.Of(run.Pipeline ?? _settings.Pipeline);
             if (request.Pipeline is { } other && other != own.Pipeline) throw new UsageException($"pipeline: run {of} is of pipeline {own.Pipeline}, and is run again there");
-            return Queue.Ask(Own(Wishes.Again(own, run, request.Sets, request.AsOf, "api", by, note, request.Publish), own), _clock);
+            return Queue.Ask(Wishes.Again(own, run, request.Sets, request.AsOf, "api", by, note, request.Publish), _clock);
         }
 
         var pipeline = Pipeline(request.Pipeline);
         var asOf = AsOfDate.Of(request.AsOf ?? pipeline.AsOf, pipeline.Run.TimeZone, _clock.GetUtcNow());
-        return Queue.Ask(Own(Wishes.Of(pipeline.With(pipeline.ParametersJson, request.Sets), asOf, "api", by, note, request.Publish), pipeline), _clock);
+        return Queue.Ask(Wishes.Of(request.Sets.Count == 0 ? pipeline : pipeline.With(pipeline.ParametersJson, request.Sets), asOf, "api", by, note, request.Publish), _clock);
     }
-
-    // What was changed and comes to the same is the same: by what it is, not by how it was asked for.
-    private static RunWish Own(RunWish wish, LoadedSettings pipeline) => wish with { MayPublish = wish.MayPublish || (wish.Pipeline == pipeline.Pipeline && wish.ParametersHash == pipeline.ParametersHash) };
 
     /// <summary>Shows readers a run that is kept.</summary>
     public IReadOnlyList<(string Output, Publication Shown)> Publish(string runId) => Pointers.Publish(Outputs, runId, _clock);
