@@ -66,7 +66,7 @@ public sealed class ReadmeTests : IDisposable
     public void Every_example_of_settings_is_right()
     {
         var examples = Readme.Blocks("json");
-        Assert.Equal(3, examples.Count);
+        Assert.Equal(4, examples.Count);
         foreach (var example in examples)
         {
             File.WriteAllText(Path.Combine(_shell.Folder, "example.json"), example);

@@ -14,7 +14,8 @@ public sealed class ServeTests(ServeTests.OneServe one) : IClassFixture<ServeTes
     public void A_rerun_with_other_settings_is_seen_by_readers_only_when_somebody_shows_it_to_them()
     {
         var own = _serve.Ended("""{ "as_of": "2026-06-30" }""");
-        Assert.Equal(("succeeded", true), ((string)own["status"]!, (bool)own["is_current"]!));
+        Assert.Equal("succeeded", (string)own["status"]!);
+        _serve.Until((string)own["run_id"]!, run => (bool)run["is_current"]!); // a folder is complete first, and shown then
         var other = _serve.Ended($$"""{ "of": "{{own["run_id"]}}", "set": { "attribution.models.time_decay.halfLifeDays": 14 }, "note": "<script>alert(1)</script>", "requested_by": "Ann" }""");
         Assert.Equal(("succeeded", false, "Ann", "api"), ((string)other["status"]!, (bool)other["is_current"]!, (string)other["requested_by"]!, (string)other["trigger"]!));
         Assert.Equal(14, (double)other["parameters"]!["attribution"]!["models"]!.AsArray().Single(model => (string)model!["name"]! == "time_decay")!["halfLifeDays"]!);
@@ -22,7 +23,7 @@ public sealed class ServeTests(ServeTests.OneServe one) : IClassFixture<ServeTes
         // A change is a change even if it comes to the same; what begins from the pipeline's own is its own.
         Assert.False((bool)_serve.Ended($$"""{ "of": "{{other["run_id"]}}", "set": ["attribution.models.time_decay.halfLifeDays=7"] }""")["is_current"]!);
         var same = _serve.Ended($$"""{ "of": "{{own["run_id"]}}" }""");
-        Assert.True((bool)same["is_current"]!);
+        _serve.Until((string)same["run_id"]!, run => (bool)run["is_current"]!);
 
         Assert.Equal(200, _serve.Post($"/api/runs/{other["run_id"]}/publish").Status);
         Assert.True((bool)_serve.Get($"/api/runs/{other["run_id"]}").Body["is_current"]!);
@@ -83,17 +84,16 @@ public sealed class ServeTests(ServeTests.OneServe one) : IClassFixture<ServeTes
     }
 
     [Theory]
-    [InlineData("http://0.0.0.0:5080")]
-    [InlineData("http://*:5080")]
-    [InlineData("http://[::]:5080")]
-    [InlineData("http://192.168.1.7:5080")]
-    [InlineData("http://shop.example:5080")]
-    [InlineData("https://127.0.0.1:5080")]
-    [InlineData("5080")]
-    [InlineData("http://127.0.0.1:5080;http://10.0.0.1:80")]
-    public void No_address_that_others_could_reach_is_served(string urls)
+    [InlineData("http", "0.0.0.0:5080")]
+    [InlineData("http", "*:5080")]
+    [InlineData("http", "[::]:5080")]
+    [InlineData("http", "192.168.1.7:5080")]
+    [InlineData("http", "shop.example:5080")]
+    [InlineData("https", "127.0.0.1:5080")]
+    [InlineData("127.0.0.1", "5080")]
+    public void No_address_that_others_could_reach_is_served(string scheme, string host)
     {
-        Assert.Equal(ExitCode.Usage, _serve.Shell.Clv("serve", "--config", "shop/clv.json", "--urls", urls));
+        Assert.Equal(ExitCode.Usage, _serve.Shell.Clv("serve", "--config", "shop/clv.json", "--urls", $"http://127.0.0.1:5080;{scheme}://{host}"));
         Assert.StartsWith("--urls: '", _serve.Shell.Error, StringComparison.Ordinal);
     }
 
