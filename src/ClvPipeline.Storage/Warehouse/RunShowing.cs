@@ -10,7 +10,7 @@ namespace ClvPipeline.Storage;
 /// </summary>
 internal static class RunShowing
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(2), Look = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(1), Look = TimeSpan.FromMilliseconds(5);
 
     // Whoever looks at what is published has named the pointer's table, and holds on to it until the end of the transaction.
     private const string Readers = "select distinct virtualtransaction from pg_locks where locktype = 'relation' and relation = 'clv.publication'::regclass and mode = 'AccessShareLock' and pid <> pg_backend_pid() and database = (select oid from pg_database where datname = current_database())";
