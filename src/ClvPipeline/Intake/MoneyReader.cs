@@ -103,8 +103,16 @@ internal sealed class MoneyReader
     private void TooLarge(Span<long> amounts, int i, Int128 value, int scale, RowBlock block)
     {
         amounts[i] = 0;
-        var shown = value.ToString(CultureInfo.InvariantCulture);
-        block.Reject(i, _column, TooLargeReason, scale == 0 ? shown : $"{shown}e-{scale}");
+        block.Reject(i, _column, TooLargeReason, Shown(value, scale));
+    }
+
+    // The same amount reads the same whatever scale its column has.
+    private static string Shown(Int128 value, int scale)
+    {
+        var digits = value.ToString(CultureInfo.InvariantCulture);
+        if (scale <= 0) return digits;
+        var whole = digits.TrimStart('-').PadLeft(scale + 1, '0');
+        return (value < 0 ? "-" : "") + $"{whole[..^scale]}.{whole[^scale..]}".TrimEnd('0').TrimEnd('.');
     }
 
     private string Unusable(string text) => text == "NaN" ? "is not a number" : text.EndsWith("Infinity", StringComparison.Ordinal) ? "is infinite" : TooLargeReason;
