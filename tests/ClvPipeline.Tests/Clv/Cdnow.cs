@@ -1,4 +1,5 @@
 using System.Globalization;
+using ClvPipeline.Tests.Oracle;
 
 namespace ClvPipeline.Tests.Clv;
 
@@ -36,6 +37,16 @@ internal static class Cdnow
         var end = new DateOnly(1998, 6, 30).DayNumber;
         return [.. Customers.Value.Select(row => days[row.Text("customer_id")]).Select(own => new Triplet(own.Length - 1, own.Max() - own.Min(), end - own.Min()))];
     });
+
+    /// <summary>Its purchases as the orders of a shop without touchpoints.</summary>
+    public static Shop Shop() => new()
+    {
+        CustomerIds = IdKind.Integer,
+        OrderIds = IdKind.Integer,
+        Touches = [],
+        Orders = [.. Csv.Shared("cdnow", "cdnow_sample_transactions.csv").Select((row, i) => new OrderRow(Id.Of((long)i), Id.Of(long.Parse(row.Text("customer_id"), CultureInfo.InvariantCulture)),
+            (DateOnly.ParseExact(row.Text("date"), "yyyy-MM-dd", CultureInfo.InvariantCulture).DayNumber - 719_162) * 86_400_000_000L, row["amount"]))],
+    };
 
     /// <summary>The published fit of a model, its time in weeks.</summary>
     public static (IReadOnlyList<(string Name, double Value)> Parameters, double LogLikelihood) Published(string model)

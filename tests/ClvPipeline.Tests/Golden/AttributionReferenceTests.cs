@@ -8,6 +8,8 @@ namespace ClvPipeline.Tests.Golden;
 /// <summary>The engine against the hand-made cases and the exactly computed shop of the reference data.</summary>
 public class AttributionReferenceTests
 {
+    private const string First = "S1_first_order";
+
     private static readonly OracleSettings Edge = new() { AsOf = new DateOnly(2024, 12, 31), GrossMargin = 1, Modes = [new OracleMode(ModeKind.Acquisition, 30)] };
 
     private static readonly Dictionary<string, string> FileOf = new()
@@ -40,24 +42,31 @@ public class AttributionReferenceTests
     {
         var results = EngineRun.Run(ReferenceFiles.Shop("edge"), Edge);
         Assert.All(results.Check(), check => Assert.True(check.Passed, $"{check}"));
-        var clv = ReferenceFiles.Read("edge", "clv.csv").ToDictionary(row => row["customer_id"], row => (long)(decimal.Parse(row["clv"], CultureInfo.InvariantCulture) * 1_000_000));
-        Assert.Equal(clv.OrderBy(c => c.Key), Rows.Of(results.Table("customer_value")).Select(row => KeyValuePair.Create(row["customer_id"]!, Number(row["clv"]))));
+        AssertSums(results.Table("customer_value"));
     }
 
     [Theory]
-    [InlineData("S1_first_order")]
+    [InlineData(First)]
     [InlineData("S3_lookback30")]
     public void A_shop_of_2000_customers_agrees_with_exact_arithmetic(string set)
     {
-        var first = set == "S1_first_order";
-        var shop = ReferenceFiles.Shop("shop", firstOrdersOnly: first);
-        var settings = Edge with
-        {
-            Modes = [first ? new OracleMode(ModeKind.Acquisition, null) : new OracleMode(ModeKind.Order, 30, Overlap: true)],
-            Models = [.. OracleModel.AllEight, new OracleModel(ModelKind.PositionBased, "j_shaped", First: 0.2m, Last: 0.6m), new OracleModel(ModelKind.PositionBased, "inverse_j", First: 0.6m, Last: 0.2m)],
-        };
+        var (shop, settings) = Of(set);
+        AssertExact(set, EngineRun.Run(shop, settings).Table("channel_summary"));
+    }
+
+    /// <summary>That the customers of the hand-made cases are worth what they are.</summary>
+    internal static void AssertSums(ResultTable customers)
+    {
+        var clv = ReferenceFiles.Read("edge", "clv.csv").ToDictionary(row => row["customer_id"], row => (long)(decimal.Parse(row["clv"], CultureInfo.InvariantCulture) * 1_000_000));
+        Assert.Equal(clv.OrderBy(c => c.Key), Rows.Of(customers).Select(row => KeyValuePair.Create(row["customer_id"]!, Number(row["clv"]))));
+    }
+
+    /// <summary>That the channels of the shop have what exact arithmetic gives them: before rounding, and in the table.</summary>
+    internal static void AssertExact(string set, ResultTable summary)
+    {
+        var (shop, settings) = Of(set);
         var credits = UnroundedCredit.All(shop, settings).Where(c => c.Of != "residual").ToLookup(c => (c.Model, c.Channel));
-        var cells = Rows.Of(EngineRun.Run(shop, settings).Table("channel_summary")).ToDictionary(row => (row["model"]!, row["channel"]!));
+        var cells = Rows.Of(summary).ToDictionary(row => (row["model"]!, row["channel"]!));
         var compared = 0;
         foreach (var (model, file) in FileOf)
         {
@@ -70,13 +79,19 @@ public class AttributionReferenceTests
                 var cell = cells[(model, row["channel"])];
                 var tolerance = 2 + 3 * Math.Sqrt(own.Count);
                 Assert.InRange(Number(cell["clv"]) - value * 1e6, -tolerance, tolerance);
-                Assert.InRange(Number(cell[first ? "customers" : "orders"]) - conversions * 1e6, -tolerance, tolerance);
+                Assert.InRange(Number(cell[set == First ? "customers" : "orders"]) - conversions * 1e6, -tolerance, tolerance);
                 compared++;
             }
         }
 
         Assert.True(compared >= 80, $"{compared} rows of reference");
     }
+
+    private static (Shop Shop, OracleSettings Settings) Of(string set) => (ReferenceFiles.Shop("shop", firstOrdersOnly: set == First), Edge with
+    {
+        Modes = [set == First ? new OracleMode(ModeKind.Acquisition, null) : new OracleMode(ModeKind.Order, 30, Overlap: true)],
+        Models = [.. OracleModel.AllEight, new OracleModel(ModelKind.PositionBased, "j_shaped", First: 0.2m, Last: 0.6m), new OracleModel(ModelKind.PositionBased, "inverse_j", First: 0.6m, Last: 0.2m)],
+    });
 
     private static long Number(string? text) => long.Parse(text!, CultureInfo.InvariantCulture);
 }

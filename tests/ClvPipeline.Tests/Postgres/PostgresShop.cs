@@ -20,13 +20,19 @@ internal sealed class PostgresShop(PostgresDatabase database, string schema)
         Execute(connection, $"create schema {schema}");
         foreach (var dataset in MemoryDataset.Inputs(shop, settings, layout with { Parts = 1, ForPostgres = true }).All.Cast<MemoryDataset>())
         {
-            var part = dataset.MemoryParts.Single();
-            Execute(connection, $"create table {schema}.{dataset.Name} (row_index float8, {string.Join(", ", part.Columns.Select(column => $"\"{column.Key}\" {CopyWriter.TypeOf(column.Value)}"))}) with (fillfactor = 10)");
-            using (var copy = connection.BeginRawBinaryCopy($"copy {schema}.{dataset.Name} from stdin (format binary)")) new CopyWriter(copy).Write(part);
+            Create(connection, $"{schema}.{dataset.Name}", dataset.MemoryParts.Single());
             written._sources.Add(new DatasetSource(dataset.Name, "", new Dictionary<string, string>(), dataset.TimeZone) { Postgres = new PostgresSource($"{schema}.{dataset.Name}", Connection, null) });
         }
 
         return written;
+    }
+
+    /// <summary>Creates a table and copies rows into it, few to a page.</summary>
+    public static void Create(NpgsqlConnection connection, string table, MemoryPart part)
+    {
+        Execute(connection, $"create table {table} (row_index float8, {string.Join(", ", part.Columns.Select(column => $"\"{column.Key}\" {CopyWriter.TypeOf(column.Value)}"))}) with (fillfactor = 10)");
+        using var copy = connection.BeginRawBinaryCopy($"copy {table} from stdin (format binary)");
+        new CopyWriter(copy).Write(part);
     }
 
     /// <summary>The tables as sources, with so many pages to a part.</summary>
