@@ -15,9 +15,9 @@ internal sealed class FaultyShop : IDisposable
     private readonly WarehouseShop _shop;
     private readonly object? _expected;
 
-    public FaultyShop(PostgresCluster? cluster = null)
+    public FaultyShop(PostgresCluster? cluster = null, int customers = 3000)
     {
-        _shop = new WarehouseShop(customers: 3000, cluster: cluster);
+        _shop = new WarehouseShop(customers: customers, cluster: cluster);
         _shop.Change(settings => settings["clv"]!["model"] = "none");
         Assert.Equal(ExitCode.Ok, Clv("run", "--run-id", Before));
         _expected = Sums();
@@ -38,6 +38,15 @@ internal sealed class FaultyShop : IDisposable
     public RunResults Results { get; } = Random();
 
     public int Clv(string verb, params string[] arguments) => _shop.Clv(verb, arguments);
+
+    /// <summary>Runs it here, and gives how long publishing took.</summary>
+    public TimeSpan Publish(string runId)
+    {
+        var clock = new PublishClock();
+        var settings = ClvSettingsFile.Load("shop/clv.json", Shell.Variables, [], Shell.Folder);
+        Assert.Equal(ExitCode.Ok, Shell.In(host => new RunJob(host.Clock, host.WorkingDirectory).Run(new RunOrder { Settings = settings, RunId = runId }, clock, host.Cancellation).ExitCode));
+        return clock.Since!.Value;
+    }
 
     /// <summary>Starts a run as a process.</summary>
     public ClvProcess Start(string runId) =>

@@ -13,6 +13,7 @@ namespace ClvPipeline.Tests.Warehouses;
 public sealed class WarehouseFaultTests(ITestOutputHelper log)
 {
     private const int Stop = 19, Continue = 18;
+    private static readonly TimeSpan LongestPublishing = TimeSpan.FromSeconds(2);
     private static readonly int Moments = Environment.GetEnvironmentVariable("CLV_LONG") == "1" ? 20 : 4;
 
     [PostgresFact]
@@ -84,7 +85,7 @@ public sealed class WarehouseFaultTests(ITestOutputHelper log)
     [PostgresFact]
     public void A_reader_in_a_long_transaction_keeps_nobody_waiting_and_sees_one_run_throughout()
     {
-        using var shop = new FaultyShop();
+        using var shop = new FaultyShop(customers: 300);
         using var reader = shop.Database.Open();
         using var begun = reader.BeginTransaction(System.Data.IsolationLevel.RepeatableRead);
         Assert.Equal(FaultyShop.Before, Read("select min(run_id) from clv.current_channel_value"));
@@ -93,17 +94,25 @@ public sealed class WarehouseFaultTests(ITestOutputHelper log)
         var pid = (int)new NpgsqlCommand("select pg_backend_pid()", reader).ExecuteScalar()!;
         using (var waits = new LockWaits(shop.Database, pid))
         {
-            var begunAt = Stopwatch.GetTimestamp();
-            Assert.Equal(ExitCode.Ok, shop.Clv("run", "--run-id", "beside"));
-            if (Moments == 20) Assert.InRange(Stopwatch.GetElapsedTime(begunAt), TimeSpan.Zero, TimeSpan.FromSeconds(20));
+            // From the first COPY on; what the run tidies up after the pointer has moved is in it too. The machine may have been busy with something else: the best of three counts.
+            var best = TimeSpan.MaxValue;
+            for (var tries = 0; best >= LongestPublishing && tries < 3; tries++)
+            {
+                var took = shop.Publish($"beside-{tries}");
+                log.WriteLine($"published in {took.TotalMilliseconds:0} ms beside the reader");
+                if (took < best) best = took;
+            }
+
+            Assert.InRange(best, TimeSpan.Zero, LongestPublishing);
             Assert.Equal((0, true), (waits.Seen, waits.Looks > 0));
         }
 
-        Assert.Equal("beside", shop.Shown);
+        var beside = shop.Shown;
+        Assert.StartsWith("beside-", beside, StringComparison.Ordinal);
         Assert.Equal(FaultyShop.Before, Read("select min(run_id) || max(run_id) from clv.current_channel_value")![..FaultyShop.Before.Length]);
         Assert.Equal(FaultyShop.Before, Read("select run_id from clv.current_run"));
         begun.Commit();
-        Assert.Equal("beside", Read("select min(run_id) from clv.current_channel_value"));
+        Assert.Equal(beside, Read("select min(run_id) from clv.current_channel_value"));
 
         string? Read(string sql)
         {
