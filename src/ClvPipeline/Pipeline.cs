@@ -74,7 +74,8 @@ public static class Pipeline
         try
         {
             var results = Attribute(inputs, intake, predictions, parts, request, progress, cancellation);
-            return results with { Tables = [.. results.Tables, RunChangeTable.Build(request, changes, results.Table("channel_summary"))] };
+            // In the order in which results are listed, in which rejected rows are the last.
+            return results with { Tables = [.. results.Tables.SkipLast(1), RunChangeTable.Build(request, changes, results.Table("channel_summary")), results.Tables[^1]] };
         }
         finally
         {
