@@ -62,7 +62,7 @@ internal static class SettingsBinding
             foreach (var (ours, theirs) in source["columns"].Members)
                 if (theirs.Text is { } column && string.IsNullOrWhiteSpace(column)) problems.Add($"sources.{name}.columns.{ours}: blank; expected the name of a column");
             var columns = source["columns"].Members.Where(member => member.Tree.Text is not null).ToDictionary(member => member.Name, member => member.Tree.Text!);
-            sources[name] = new DatasetSource(name, source["parquet"].Text ?? "", columns, source["timeZone"].Text) { Postgres = Postgres(source, name, problems) };
+            sources[name] = new DatasetSource(name, source["parquet"].Text ?? "", columns, source["timeZone"].Text) { Postgres = Postgres(source, name, problems), SecondReader = DataFramesGate.SecondReader };
         }
 
         return sources;

@@ -22,6 +22,27 @@ public static class ResultReader
         }
     }
 
+    /// <summary>Reads a table as it lies there, whatever its columns are.</summary>
+    /// <exception cref="BadInputException">The table is missing, damaged, or has columns that no result has.</exception>
+    public static ResultTable Read(string folder, string table)
+    {
+        var path = Path.Combine(folder, $"{table}.parquet");
+        if (!Names(folder).Contains(table)) throw new BadInputException($"{path}: no such table; there are {string.Join(", ", Names(folder))}");
+        try
+        {
+            using var file = ParquetFile.Open(path);
+            return Read(folder, new TableSpec(table, "", [.. file.Columns.Select(column => new ColumnSpec(column.Name, Enum.GetValues<ResultKind>().Cast<ResultKind?>().FirstOrDefault(kind => Fits(kind!.Value, column))
+                ?? throw new BadInputException($"{path}: column '{column.Name}' is {column.TypeName}; expected a type of result tables"), "", column.Optional))]));
+        }
+        catch (ParquetException e)
+        {
+            throw new BadInputException(e.Message, e);
+        }
+    }
+
+    /// <summary>The tables that a run's folder has.</summary>
+    public static IReadOnlyList<string> Names(string folder) => [.. Directory.EnumerateFiles(folder, "*.parquet").Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal)];
+
     private static ResultColumn Read(ParquetFile file, string path, ColumnSpec spec, int rows)
     {
         var column = file.Find(spec.Name) ?? throw new BadInputException($"{path}: no column '{spec.Name}'; there are {string.Join(", ", file.Columns.Select(there => there.Name))}");

@@ -9,4 +9,7 @@ public sealed record DatasetSource(string Name, string Parquet, IReadOnlyDiction
 {
     /// <summary>The table or query that the rows come from; null where they come from Parquet.</summary>
     public PostgresSource? Postgres { get; init; }
+
+    /// <summary>Makes the reader of last resort for its files, when one is needed; null where the build has none.</summary>
+    public Func<ISecondReader>? SecondReader { get; init; }
 }

@@ -67,7 +67,7 @@ public sealed class ParquetDataset : ISourceDataset
         var open = new OpenFiles(IdleFiles);
         var files = new List<SourceFile>();
         foreach (var file in FileSearch.Find(source.Parquet, baseFolder, found))
-            if (Look(file, open, names, KnownColumns.TakesFurther(source.Name), found) is { } looked) files.Add(looked);
+            if (Look(file, open, names, source, found) is { } looked) files.Add(looked);
         ColumnCheck.Presence(source, files, found);
         if (found.None) return new ParquetDataset(source, open, files);
         open.Dispose();
@@ -81,19 +81,19 @@ public sealed class ParquetDataset : ISourceDataset
     /// <inheritdoc />
     public void Dispose() => _open.Dispose();
 
-    private static SourceFile? Look(FoundFile found, OpenFiles open, List<KeyValuePair<string, string>> names, bool takesFurther, ProblemList problems)
+    private static SourceFile? Look(FoundFile found, OpenFiles open, List<KeyValuePair<string, string>> names, DatasetSource source, ProblemList problems)
     {
         try
         {
             var modified = Modified(found.FullPath);
             using var lease = open.Rent(found.FullPath);
-            var file = new SourceFile(found, modified, lease.File, names, takesFurther);
+            var file = new SourceFile(found, modified, lease.File, names, KnownColumns.TakesFurther(source.Name), source.SecondReader);
             if (file.Groups.FirstOrDefault(rows => rows > int.MaxValue) is > 0 and var rows) problems.Add($"{found.Name} has a row group of {rows} rows; expected at most {int.MaxValue}");
             return file;
         }
-        catch (Exception e) when (e is ParquetException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is ParquetException or BadInputException or IOException or UnauthorizedAccessException)
         {
-            problems.Add(e is ParquetException ? e.Message : $"{found.Name} cannot be read: {e.Message}");
+            problems.Add(e is ParquetException or BadInputException ? e.Message : $"{found.Name} cannot be read: {e.Message}");
             return null;
         }
     }

@@ -32,7 +32,7 @@ internal sealed class ParquetPart(string dataset, OpenFiles open, SourceFile fil
     {
         var place = file.Column(column) ?? throw new InvalidOperationException($"{file.Name} has no column '{column}'");
         if (place.Type == ColumnTypes.Partition) return new ConstantCursor(place.Type, place.Constant);
-        if (place.Index < 0) throw new BadInputException($"sources.{dataset}: {file.Name}: the column for '{column}' is {place.Type.Name}, and only single values are read");
+        if (place is { Index: < 0, Theirs: null }) throw new BadInputException($"sources.{dataset}: {file.Name}: the column for '{column}' is {place.Type.Name}, and only single values are read");
         OpenFiles.Lease? lease = null;
         try
         {
@@ -40,6 +40,12 @@ internal sealed class ParquetPart(string dataset, OpenFiles open, SourceFile fil
             // Its columns and rows are known from the first look: after another writer's visit they mean nothing.
             if (IsChanged(lease))
                 throw new BadInputException($"sources.{dataset}: {file.Name} changed while it was read; run again when its writer is done");
+            if (place.Theirs is { } theirs)
+            {
+                lease.Dispose();
+                return Second(theirs);
+            }
+
             return new ParquetCursor(lease, lease.File.OpenColumn(group, lease.File.Columns[place.Index]), place.Type, dataset);
         }
         catch (ParquetException e)
@@ -51,6 +57,18 @@ internal sealed class ParquetPart(string dataset, OpenFiles open, SourceFile fil
         {
             lease?.Dispose();
             throw;
+        }
+    }
+
+    private ColumnCursor Second(string theirs)
+    {
+        try
+        {
+            return file.Second!.Open(group, theirs);
+        }
+        catch (BadInputException e)
+        {
+            throw new BadInputException($"sources.{dataset}: {e.Message}", e);
         }
     }
 

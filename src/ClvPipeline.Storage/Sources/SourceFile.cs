@@ -6,6 +6,7 @@ namespace ClvPipeline.Storage;
 internal sealed class SourceFile
 {
     private readonly Dictionary<string, SourceColumn> _columns = [];
+    private string? _reader;
 
     /// <summary>Takes down what is needed of an open file, so that it may be closed again.</summary>
     /// <param name="found">Where it is.</param>
@@ -13,11 +14,10 @@ internal sealed class SourceFile
     /// <param name="file">The open file.</param>
     /// <param name="theirs">Our names of columns to theirs.</param>
     /// <param name="takesFurther">Whether columns that are none of ours are of use, under their own names.</param>
-    public SourceFile(FoundFile found, DateTimeOffset modifiedAt, ParquetFile file, IReadOnlyList<KeyValuePair<string, string>> theirs, bool takesFurther)
+    /// <param name="second">Makes the reader of last resort, or null.</param>
+    public SourceFile(FoundFile found, DateTimeOffset modifiedAt, ParquetFile file, IReadOnlyList<KeyValuePair<string, string>> theirs, bool takesFurther, Func<ISecondReader>? second)
     {
         FullPath = found.FullPath;
-        Fingerprint = new InputFile(found.Name, file.Length, modifiedAt, file.RowCount, file.FooterChecksum);
-        Groups = [.. Enumerable.Range(0, file.RowGroupCount).Select(file.RowsIn)];
         ColumnNames = [.. file.Columns.Select(column => column.Name).Concat(found.Partitions.Keys.Where(name => file.Find(name) is null))];
         // A column of theirs that has the name of one of ours, which is another one in this dataset, would be taken for that.
         FurtherColumns = takesFurther ? [.. ColumnNames.Where(name => theirs.All(pair => pair.Key != name && pair.Value != name))] : [];
@@ -27,6 +27,11 @@ internal sealed class SourceFile
             if (file.Find(name) is { } column) _columns[ours] = new(ColumnTypes.Of(column), column.Index);
             else if (found.Partitions.TryGetValue(name, out var value)) _columns[ours] = new(ColumnTypes.Partition, -1, value is null ? null : System.Text.Encoding.UTF8.GetBytes(value));
         }
+
+        // One of our own names leads into a list or map: then the rows are those of the list, for all columns of the file.
+        if (second is not null && theirs.Any(pair => file.Find(pair.Value) is { Kind: ParquetKind.Nested })) Second = Ask(second(), file, theirs);
+        Groups = Second?.Groups ?? [.. Enumerable.Range(0, file.RowGroupCount).Select(file.RowsIn)];
+        Fingerprint = new InputFile(found.Name, file.Length, modifiedAt, Second is null ? file.RowCount : Groups.Sum(), file.FooterChecksum) { Reader = _reader };
     }
 
     /// <summary>Where it is.</summary>
@@ -47,6 +52,21 @@ internal sealed class SourceFile
     /// <summary>Columns that are none of ours, where such are of use.</summary>
     public IReadOnlyList<string> FurtherColumns { get; }
 
+    /// <summary>What reads it where our codec does not; null where that does.</summary>
+    public ISecondFile? Second { get; private set; }
+
     /// <summary>Where one of our columns is, or null if the file lacks it.</summary>
     public SourceColumn? Column(string ours) => _columns.GetValueOrDefault(ours);
+
+    private ISecondFile Ask(ISecondReader reader, ParquetFile file, IReadOnlyList<KeyValuePair<string, string>> theirs)
+    {
+        // Further columns inside lists stay what they are: something that nobody can be grouped by.
+        var wanted = _columns.Where(pair => file.Find(Theirs(pair.Key)) is { } column && (column.Kind != ParquetKind.Nested || theirs.Any(known => known.Key == pair.Key))).Select(pair => pair.Key).ToList();
+        var second = reader.Open(FullPath, [.. wanted.Select(Theirs).Distinct()]);
+        foreach (var ours in wanted) _columns[ours] = new SourceColumn(second.TypeOf(Theirs(ours)), -1) { Theirs = Theirs(ours) };
+        _reader = reader.Name;
+        return second;
+
+        string Theirs(string ours) => theirs.FirstOrDefault(pair => pair.Key == ours).Value ?? ours;
+    }
 }

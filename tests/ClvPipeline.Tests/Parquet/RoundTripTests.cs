@@ -163,7 +163,7 @@ public class RoundTripTests
         });
     }
 
-    private static void Read(ParquetFile file, int group, ParquetColumn column, int block, List<object?> into)
+    internal static void Read(ParquetFile file, int group, ParquetColumn column, int block, List<object?> into)
     {
         using var reader = file.OpenColumn(group, column);
         var (longs, doubles, wides, codes, valid) = (new long[block], new double[block], new Int128[block], new int[block], new byte[block]);

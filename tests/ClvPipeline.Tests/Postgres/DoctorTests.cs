@@ -14,7 +14,7 @@ public class DoctorTests
         using var program = new PostgresProgram();
         program.Configure();
         Assert.Equal(ExitCode.Ok, program.Shell.Clv("doctor"));
-        Assert.Equal(["settings", "time zones", "memory", "output folder", "connection Warehouse", "clock Warehouse", "sources.orders", "sources.touchpoints", "columns"], Named(program.Shell, "ok"));
+        Assert.Equal(["settings", "packages", "time zones", "memory", "output folder", "connection Warehouse", "clock Warehouse", "sources.orders", "sources.touchpoints", "columns"], Named(program.Shell, "ok"));
         Assert.Contains("All is well.", Said(program.Shell), StringComparison.Ordinal);
     }
 
@@ -44,7 +44,7 @@ public class DoctorTests
         program.Connect(builder => builder.Port = 1);
         Assert.Equal(ExitCode.Failed, program.Shell.Clv("doctor"));
         Assert.Equal(["connection Warehouse"], Named(program.Shell, "fail"));
-        Assert.Contains("1 of 5 would make a run fail.", program.Shell.Out, StringComparison.Ordinal);
+        Assert.Contains("1 of 6 would make a run fail.", program.Shell.Out, StringComparison.Ordinal);
     }
 
     [PostgresFact]
