@@ -14,7 +14,9 @@ internal static class Examination
     public static IEnumerable<Finding> Of(LoadedSettings settings, CliHost host)
     {
         yield return Finding.Ok("settings", $"{settings.File ?? "the environment"}: nothing is wrong");
-        yield return Finding.Ok("packages", DataFramesGate.Packages is { } frames ? $"with {frames}" : "without Microsoft.Data.Analysis and Parquet.Net, which the feed of this build did not serve");
+        yield return Finding.Ok("packages", string.Join("; ",
+            Serve.HangfireGate.Packages is { } hangfire ? $"with {hangfire}" : "without Hangfire, which the feed of this build did not serve",
+            DataFramesGate.Packages is { } frames ? $"with {frames}" : "without Microsoft.Data.Analysis and Parquet.Net, which the feed of this build did not serve"));
         foreach (var finding in MachineHealth.Of(settings, host)) yield return finding;
         if (settings.Connections.SecretsFile is { } secrets) yield return MachineHealth.Secrets(secrets);
         HashSet<string> down = new(StringComparer.OrdinalIgnoreCase);

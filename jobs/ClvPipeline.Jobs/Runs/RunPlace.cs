@@ -19,4 +19,11 @@ public sealed record RunPlace(LoadedSettings Settings, IRunQueue Queue, string W
 
     /// <summary>Who is shown the progress of a run, besides the register.</summary>
     public Func<QueuedRun, IProgressSink>? Progress { get; init; }
+
+    /// <summary>The same for one of so many runs side by side: they share the memory and the processors of their process.</summary>
+    public RunPlace Shared(int runs) => this with
+    {
+        Settings = Settings with { MemoryLimit = Math.Max(MemorySize.Smallest, Settings.MemoryLimit / runs) },
+        Threads = Math.Max(1, (Threads ?? Environment.ProcessorCount) / runs),
+    };
 }

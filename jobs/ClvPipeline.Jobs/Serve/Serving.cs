@@ -38,18 +38,21 @@ internal sealed class Serving(LoadedSettings settings, CliHost host, LineLog log
         using var sender = webhook is null ? null : new AlertSender(register, webhook, host.Clock);
         var watchdog = new Watchdog(keeper, clock, queue, register, sender is null ? null : new AlertWatch(settings.Serve.Alerts!, desk, register), sender, _log, host.Clock) { AlertRound = AlertRound };
         var actions = new ServeActions(desk, settings.Serve.Schedules, register, _log);
+        var place = new RunPlace(settings, queue, Worker.NameOfProcess) { Observer = observer, Progress = observer.Progress };
+        var scheduler = clock as IRunScheduler;
+        scheduler?.Attach(new RunSite(settings, place, desk, actions, register, host));
         RunTelemetry.Watch(() => Age(outputs));
         var pages = new Pages(outputs.Warehouse?.Name ?? RunSummary.Shown(outputs.Folder!, host), desk, watchdog, actions, new Guard(), settings, host.Clock);
-        await using var app = await ListenAsync(urls, at => WebHost.Build(at, pages, new Api(desk, watchdog, actions), () => Problems(queue, watchdog), log));
+        await using var app = await ListenAsync(urls, at => WebHost.Build(at, pages, new Api(desk, watchdog, actions), () => Problems(queue, watchdog), log, scheduler));
         var addresses = WebHost.Addresses(app);
         _log.Started(queue.Name, settings.Serve.Schedules.Count, clock?.Name ?? "nobody here", settings.Workers, string.Join(", ", addresses));
         Listening?.Invoke(addresses);
 
         if (clock is not null) await clock.StartAsync(settings.Serve.Schedules, (schedule, fire, cancellation) => FireAsync(keeper, schedule, fire, cancellation), CancellationToken.None);
         List<Task> work = [watchdog.WatchAsync(host.Cancellation), watchdog.TellAsync(host.Cancellation)];
-        if (settings.Workers > 0) work.Add(new Worker(new RunPlace(settings, queue, Worker.NameOfProcess) { Observer = observer, Progress = observer.Progress }, host.Clock, host.WorkingDirectory).RunAsync(host.Cancellation));
+        if (settings.Workers > 0 && scheduler is null) work.Add(new Worker(place, host.Clock, host.WorkingDirectory).RunAsync(host.Cancellation));
         await Stopped();
-        // Nothing new is asked for by a process that goes.
+        // Nothing new is asked for by a process that goes; a scheduler with workers gives back what they are at.
         if (clock is not null) await clock.DisposeAsync();
         await app.StopAsync(CancellationToken.None);
         await Task.WhenAny(Task.WhenAll(work), Task.Delay(TimeSpan.FromSeconds(9.5), CancellationToken.None));

@@ -26,20 +26,13 @@ public sealed class Worker(RunPlace place, TimeProvider clock, string workingDir
         using var attendance = await Attend(stop).ConfigureAwait(false);
         var slots = place.Settings.Workers;
         // Threads of their own: computing leaves none of the pool's to others. They die with the process.
-        Task[] work = [Start(() => LookAround(stop)), .. Enumerable.Range(0, slots).Select(_ => Start(() => Work(Shared(slots), stop)))];
+        Task[] work = [Start(() => LookAround(stop)), .. Enumerable.Range(0, slots).Select(_ => Start(() => Work(place.Shared(slots), stop)))];
         await Task.WhenAny(Task.WhenAll(work), Gone(stop)).ConfigureAwait(false);
         if (!stop.IsCancellationRequested) await Task.WhenAll(work).ConfigureAwait(false);
         List<IHeldRun> late;
         lock (_lock) late = [.. _held];
         await Task.WhenAny(Task.WhenAll(late.Select(run => Start(() => run.HandBack()))), Task.Delay(TimeSpan.FromSeconds(1.5), clock, CancellationToken.None)).ConfigureAwait(false);
     }
-
-    // Runs of one process share its memory and its processors.
-    private RunPlace Shared(int slots) => place with
-    {
-        Settings = place.Settings with { MemoryLimit = Math.Max(MemorySize.Smallest, place.Settings.MemoryLimit / slots) },
-        Threads = Math.Max(1, (place.Threads ?? Environment.ProcessorCount) / slots),
-    };
 
     private void Work(RunPlace shared, CancellationToken stop)
     {

@@ -60,6 +60,7 @@ internal static class KnownSettings
             ("paused", new(SettingKind.Flag)),
             ("set", new(SettingKind.Changes))))),
         ("scheduler", Text),
+        ("dashboard", Text),
         ("workers", Whole),
         ("alerts", Group(
             ("webhook", Text),

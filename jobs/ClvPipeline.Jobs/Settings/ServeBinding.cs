@@ -11,7 +11,9 @@ internal static class ServeBinding
         var defaults = new ServeSettings();
         var scheduler = tree["scheduler"].Text;
         if (scheduler is not null && !ServeSettings.Schedulers.Contains(scheduler)) problems.Add($"scheduler: '{scheduler}' is not a scheduler; expected {string.Join(", ", ServeSettings.Schedulers)}");
-        return defaults with { Scheduler = scheduler, Alerts = tree.Has("alerts") && tree["alerts"].Node is not null ? Alerts(tree["alerts"], problems) : null };
+        var dashboard = tree["dashboard"].Text;
+        if (dashboard is not (null or "act" or "look")) problems.Add($"dashboard: '{dashboard}' is not what people may do there; expected act or look");
+        return defaults with { Scheduler = scheduler, DashboardActs = dashboard != "look", Alerts = tree.Has("alerts") && tree["alerts"].Node is not null ? Alerts(tree["alerts"], problems) : null };
     }
 
     private static AlertSettings Alerts(SettingsTree tree, List<string> problems)

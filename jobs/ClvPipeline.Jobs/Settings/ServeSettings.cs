@@ -14,6 +14,9 @@ public sealed record ServeSettings
     /// <summary>What says when a schedule fires: <c>quartz</c>, <c>hangfire</c>, or <c>none</c> for a process that only works or shows. Null: what the build has.</summary>
     public string? Scheduler { get; init; }
 
+    /// <summary>Whether Hangfire's dashboard lets people act, and not only look.</summary>
+    public bool DashboardActs { get; init; } = true;
+
     /// <summary>Who is told when something is wrong; null: nobody.</summary>
     public AlertSettings? Alerts { get; init; }
 }

@@ -25,6 +25,11 @@ public class GateTests
         using var shell = new Jobs.TestShell();
         shell.Clv("doctor", "--config", Path.Combine(Repository.Root, "sample-data", "clv.json"));
         var line = shell.Out.Split('\n').Single(line => line.StartsWith("ok    packages ", StringComparison.Ordinal));
+#if HANGFIRE
+        Assert.Matches(@"with Hangfire\.Core \d+\.\d+\.\d+, Hangfire\.PostgreSql \d+\.\d+\.\d+, Hangfire\.InMemory \d+\.\d+\.\d+", line);
+#else
+        Assert.Contains("without Hangfire", line, StringComparison.Ordinal);
+#endif
 #if DATAFRAMES
         Assert.Matches(@"Microsoft\.Data\.Analysis \d+\.\d+\.\d+, Parquet\.Net \d+\.\d+\.\d+", line);
 #else

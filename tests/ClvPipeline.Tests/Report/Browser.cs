@@ -30,6 +30,9 @@ internal static class Browser
     /// <summary>What somebody finds who reruns a night on the page of <c>clv serve</c>.</summary>
     public static JsonElement Serve(string url) => Found("serve.mjs", url);
 
+    /// <summary>What somebody finds who reruns a night on the dashboard of Hangfire.</summary>
+    public static JsonElement Hangfire(string url) => Found("hangfire.mjs", url);
+
     private static JsonElement Found(string script, string argument)
     {
         lock (Installing)

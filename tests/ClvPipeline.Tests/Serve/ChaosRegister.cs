@@ -12,11 +12,11 @@ internal sealed class ChaosRegister : IDisposable
     private readonly WarehouseShop _shop;
     private readonly LoadedSettings _settings;
 
-    public ChaosRegister(PostgresCluster cluster)
+    public ChaosRegister(PostgresCluster cluster, string scheduler)
     {
         _shop = new WarehouseShop(cluster: cluster);
         // The less a run computes, the more of them there are to disturb.
-        _shop.Change(settings => settings["attribution"] = JsonNode.Parse("""{ "modes": { "acquisition": {} }, "models": [ { "type": "time_decay" }, { "type": "last_touch" } ] }"""));
+        _shop.Change(settings => (settings["scheduler"], settings["attribution"]) = (scheduler, JsonNode.Parse("""{ "modes": { "acquisition": {} }, "models": [ { "type": "time_decay" }, { "type": "last_touch" } ] }""")));
         _shop.Change(settings => settings["output"]!["runChange"] = false);
         _settings = ClvSettingsFile.Load("shop/clv.json", _shop.Shell.Variables, [], _shop.Shell.Folder);
         Queue = new WarehouseQueue(_shop.Warehouse, "test");

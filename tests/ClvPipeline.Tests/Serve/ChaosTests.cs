@@ -8,24 +8,26 @@ namespace ClvPipeline.Tests.Serve;
 /// <summary>Real processes and a real server, disturbed all the while: whatever happens, every run that was asked for ends exactly once.</summary>
 public sealed class ChaosTests(ITestOutputHelper log)
 {
-    private const int Runs = 200, Seed = 20_260_630;
+    private const int Seed = 20_260_630;
     private static readonly bool Long = Environment.GetEnvironmentVariable("CLV_LONG") == "1";
-    private static readonly TimeSpan Lasting = TimeSpan.FromSeconds(Long ? 300 : 45);
 
     [PostgresClusterFact]
-    public void Two_hundred_runs_end_exactly_once_while_processes_and_the_server_are_killed_frozen_and_started_again()
+    public void Two_hundred_runs_end_exactly_once_while_processes_and_the_server_are_killed_frozen_and_started_again() => Disturb(log, "quartz", 200, TimeSpan.FromSeconds(Long ? 300 : 45));
+
+    /// <summary>Asks for so many runs and disturbs three processes for so long.</summary>
+    internal static void Disturb(ITestOutputHelper log, string scheduler, int count, TimeSpan lasting)
     {
         if (OperatingSystem.IsWindows()) return;
         using var cluster = PostgresCluster.Start();
-        using var register = new ChaosRegister(cluster);
+        using var register = new ChaosRegister(cluster, scheduler);
         // At once, and twice: asking twice is asking once.
-        var asked = new string[Runs];
-        Parallel.For(0, 2 * Runs, new ParallelOptions { MaxDegreeOfParallelism = 8 }, i =>
+        var asked = new string[count];
+        Parallel.For(0, 2 * count, new ParallelOptions { MaxDegreeOfParallelism = 8 }, i =>
         {
-            var runId = register.Ask(i % Runs);
-            if (Interlocked.CompareExchange(ref asked[i % Runs], runId, null) is { } other) Assert.Equal(other, runId);
+            var runId = register.Ask(i % count);
+            if (Interlocked.CompareExchange(ref asked[i % count], runId, null) is { } other) Assert.Equal(other, runId);
         });
-        Assert.Equal(Runs, register.Count("clv.run where status = 'queued'"));
+        Assert.Equal(count, register.Count("clv.run where status = 'queued'"));
 
         var all = asked.ToHashSet();
         ChaosProcess[] processes = [new(register), new(register), new(register)];
@@ -34,11 +36,11 @@ public sealed class ChaosTests(ITestOutputHelper log)
         var (kills, freezes, stops, restarts, waves, slowest) = (0, 0, 0, 0, 1, TimeSpan.Zero);
         try
         {
-            while (begun.Elapsed < Lasting)
+            while (begun.Elapsed < lasting)
             {
                 Thread.Sleep(random.Next(800, 2200));
                 foreach (var each in processes) each.Wake();
-                if (begun.Elapsed > Lasting * (restarts + 1) / 3 && restarts < 2)
+                if (begun.Elapsed > lasting * (restarts + 1) / 3 && restarts < 2)
                 {
                     restarts++;
                     cluster.StopImmediately();
@@ -51,7 +53,7 @@ public sealed class ChaosTests(ITestOutputHelper log)
                 if (begun.Elapsed > TimeSpan.FromSeconds(60) * waves)
                 {
                     // What equals a run that still waits is that run.
-                    for (var i = 0; i < Runs; i++) all.Add(register.Ask((waves * Runs) + i));
+                    for (var i = 0; i < count; i++) all.Add(register.Ask((waves * count) + i));
                     waves++;
                 }
 
@@ -79,7 +81,7 @@ public sealed class ChaosTests(ITestOutputHelper log)
             var ended = register.Count("clv.run where status not in ('queued', 'running')");
             var rest = Stopwatch.StartNew();
             while (!register.IsOver && rest.Elapsed < TimeSpan.FromSeconds(Long ? 900 : 240)) Thread.Sleep(100);
-            log.WriteLine($"{all.Count} runs asked for, 200 of them twice; {kills} processes killed, {freezes} frozen and woken, {stops} stopped (at most {slowest.TotalSeconds:0.0} s) and started again, {restarts} immediate restarts of the server in {Lasting.TotalSeconds:0} s; {ended} runs had ended by then, the rest took {rest.Elapsed.TotalSeconds:0.0} s");
+            log.WriteLine($"{all.Count} runs asked for, {count} of them twice; {kills} processes killed, {freezes} frozen and woken, {stops} stopped (at most {slowest.TotalSeconds:0.0} s) and started again, {restarts} immediate restarts of the server in {lasting.TotalSeconds:0} s; {ended} runs had ended by then, the rest took {rest.Elapsed.TotalSeconds:0.0} s");
         }
         finally
         {

@@ -25,7 +25,7 @@ public class ClockSkewTests
     public void Two_processes_whose_clocks_are_five_minutes_apart_do_not_disturb_each_other()
     {
         using var shop = new WarehouseShop();
-        shop.Change(settings => settings["schedule"] = JsonNode.Parse("""[ { "name": "often", "cron": "*/3 * * * * *" } ]"""));
+        shop.Change(settings => (settings["scheduler"], settings["schedule"]) = ("quartz", JsonNode.Parse("""[ { "name": "often", "cron": "*/3 * * * * *" } ]""")));
         var said = new[] { new StringBuilder(), new StringBuilder() };
         var processes = new[] { "+5m", "-5m" }.Select((shift, i) => Start(shop, shift, said[i])).ToList();
         try

@@ -25,6 +25,8 @@ internal sealed class ServeShell : IDisposable
         var file = Path.Combine(Shell.Folder, "shop", "clv.json");
         var settings = JsonNode.Parse(File.ReadAllText(file))!.AsObject();
         if (template is null) settings["clv"]!["model"] = "none";
+        // Alike on every build; what Hangfire makes of it is tested apart.
+        settings["scheduler"] = "quartz";
         change?.Invoke(settings);
         File.WriteAllText(file, settings.ToJsonString());
     }

@@ -7,8 +7,9 @@ internal static class ScheduleClocks
     /// <exception cref="UsageException">This build has not got it.</exception>
     public static IScheduleClock? Of(ServeSettings settings) => settings.Scheduler switch
     {
-        null or "quartz" => new QuartzClock(),
+        null => HangfireGate.Scheduler() ?? (IScheduleClock)new QuartzClock(),
+        "quartz" => new QuartzClock(),
         "none" => null,
-        var other => throw new UsageException($"scheduler: this build of clv has no {other}; expected quartz or none"),
+        _ => HangfireGate.Scheduler() ?? throw new UsageException("scheduler: this build of clv has no hangfire, because the package feed that it was built from did not serve it; build it where the public gallery can be reached (dotnet publish jobs/ClvPipeline.Jobs -c Release -p:Hangfire=true), or set scheduler to quartz or none"),
     };
 }

@@ -53,11 +53,12 @@ internal sealed class AskForm
     /// <param name="pipelines">The pipelines that there are.</param>
     /// <param name="pipeline">The one that is asked for.</param>
     /// <param name="asOf">The day that is proposed.</param>
-    public void Write(Html html, FormToken token, string? of, IReadOnlyList<string> pipelines, string pipeline, DateOnly asOf)
+    /// <param name="action">Where it goes.</param>
+    public void Write(Html html, FormToken token, string? of, IReadOnlyList<string> pipelines, string pipeline, DateOnly asOf, string action = "/ask")
     {
         html.Write($"<section id=\"ask\" aria-labelledby=\"ask-head\"><h2 id=\"ask-head\">{(of is null ? "Ask for a run" : "Run again with other settings")}</h2>");
         if (of is not null) html.Write($"<p class=\"note\">It begins from the settings of <a href=\"/runs/{of}\">{of}</a>. <a href=\"/#ask\">Begin from the pipeline's own</a></p>");
-        html.Raw("<form class=\"ask panel\" method=\"post\" action=\"/ask\">");
+        html.Write($"<form class=\"ask panel\" method=\"post\" action=\"{action}\">");
         token.Write(html);
         if (of is not null) html.Write($"<input type=\"hidden\" name=\"of\" value=\"{of}\">");
         html.Raw("<fieldset><legend>Which night</legend><div class=\"fields\">");

@@ -130,12 +130,7 @@ internal sealed class Pages(string place, RunDesk desk, Watchdog watchdog, Serve
         Asked asked;
         try
         {
-            var of = posted.GetValueOrDefault("of");
-            var run = string.IsNullOrEmpty(of) ? null : Answer.OrMissing(() => desk.Queue.Find(of));
-            var pipeline = desk.Settings(run?.Pipeline, posted.GetValueOrDefault("pipeline"));
-            if (!SettingsCheck.IsDate(posted.GetValueOrDefault("as_of", ""), out var asOf)) throw new UsageException($"As-of date: '{posted.GetValueOrDefault("as_of")}' is not a date; expected one such as 2026-01-31");
-            var sets = new AskForm(run?.Run["parameters"]?.ToJsonString(Parameters.Plain) ?? pipeline.ParametersJson, posted).Sets();
-            asked = actions.Ask(new RunAsk { Pipeline = run is null ? pipeline.Pipeline : null, Of = run?.RunId, AsOf = asOf, Sets = sets, Note = posted.GetValueOrDefault("note"), RequestedBy = posted.GetValueOrDefault("requested_by") });
+            asked = actions.Ask(AskedForm.Read(desk, posted));
         }
         catch (UsageException e)
         {

@@ -21,7 +21,8 @@ internal static class WebHost
     /// <param name="api">The API.</param>
     /// <param name="health">Why it is not ready, a sentence each; none where it is.</param>
     /// <param name="log">What goes wrong in the server itself.</param>
-    public static WebApplication Build(IReadOnlyList<string> urls, Pages pages, Api api, Func<IReadOnlyList<string>> health, ILoggerProvider log)
+    /// <param name="scheduler">A scheduler with pages of its own; null where there is none.</param>
+    public static WebApplication Build(IReadOnlyList<string> urls, Pages pages, Api api, Func<IReadOnlyList<string>> health, ILoggerProvider log, IRunScheduler? scheduler = null)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(options =>
@@ -30,11 +31,13 @@ internal static class WebHost
             options.Limits.MaxRequestBodySize = LargestBody;
         }).UseUrls([.. urls]);
         builder.Services.AddRoutingCore();
+        scheduler?.AddTo(builder.Services);
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(2));
         builder.Logging.AddProvider(log).SetMinimumLevel(LogLevel.Error);
 
         var app = builder.Build();
         app.Use(next => context => Answer.Safely(context, next, (at, status, problems) => IsForPrograms(at) ? Answer.Json(at, status, Problems(problems)) : pages.Problem(at, status, problems)));
+        scheduler?.Use(app);
         app.UseRouting();
         api.Map(app);
         pages.Map(app);
