@@ -61,7 +61,7 @@ public sealed class HangfireRuns : IDisposable
             recurring.AddOrUpdate(schedule.Name, Job.FromExpression<RunJob>(job => job.FireAsync(schedule.Name, CancellationToken.None), RunJob.ClockQueueName), schedule.Cron, options);
         }
 
-        if (workers > 0) _attendance = _host.Queue.Attend(name);
+        if (workers > 0) _attendance ??= _host.Queue.Attend(name);
         _servers.Add(Server(RunJob.ClockQueueName, 1, $"{name}:clock"));
         if (workers > 0) _servers.Add(Server(RunJob.QueueName, workers, name));
 

@@ -97,7 +97,7 @@ internal static class HangfireGate
                 : Task.CompletedTask;
         }
 
-        // A database that goes away just now comes back.
+        // A database that goes away just now comes back, and so does a lock that a dead process has left; Hangfire says either in exceptions of its own.
         private void Patiently(Action begin)
         {
             while (true)
@@ -107,7 +107,7 @@ internal static class HangfireGate
                     begin();
                     return;
                 }
-                catch (NpgsqlException e) when (Warehouse.IsPassing(e) && !_site.Host.Cancellation.IsCancellationRequested)
+                catch (Exception e) when (e is not PostgresException { IsTransient: false } && !_site.Host.Cancellation.IsCancellationRequested)
                 {
                     _site.Place.Observer?.Away(e);
                     _site.Host.Cancellation.WaitHandle.WaitOne(TimeSpan.FromSeconds(1));
