@@ -55,7 +55,9 @@ public sealed class DuckDbResultTests : IDisposable
         RunOutcome? outcome = null;
         _shell.In(host =>
         {
-            outcome = new RunJob(host.Clock, host.WorkingDirectory).Run(order, Laws.Silent.Instance, host.Cancellation);
+            var job = new RunJob(host.Clock, host.WorkingDirectory);
+            job.Run(order with { RunId = "r0", AsOf = order.Settings.AsOf!.Value.AddDays(-1) }, Laws.Silent.Instance, host.Cancellation); // so that something has moved since
+            outcome = job.Run(order, Laws.Silent.Instance, host.Cancellation);
             return outcome.ExitCode;
         });
         return (outcome!.Folder!, [.. outcome.Results.Tables, RunCheckTable.Of("r1", outcome.Checks), RunTable.Of(outcome.Record)]);
