@@ -67,7 +67,7 @@ public sealed class RegisterVerbTests
         using var shop = new QueueShop(kind);
         using var stop = new CancellationTokenSource();
         using StringWriter said = new();
-        var serve = Task.Run(() => Cli.Run(["serve", "--config", "shop/clv.json"], new CliHost(TextWriter.Null, TextWriter.Synchronized(said), TimeProvider.System, shop.Shell.Variables, shop.Shell.Folder, stop.Token)));
+        var serve = Task.Run(() => Cli.Run(["serve", "--config", "shop/clv.json", "--set", "scheduler=quartz"], new CliHost(TextWriter.Null, TextWriter.Synchronized(said), TimeProvider.System, shop.Shell.Variables, shop.Shell.Folder, stop.Token)));
         while (!shop.Queue.HasWorkers) await Task.Delay(20);
         var (one, other) = (shop.Ask(29), shop.Ask());
         Assert.Equal(ExitCode.Ok, shop.Clv("show", other, "--follow", "--json"));
@@ -76,7 +76,7 @@ public sealed class RegisterVerbTests
         await stop.CancelAsync();
         Assert.Equal(ExitCode.Ok, await serve.WaitAsync(TimeSpan.FromSeconds(10)));
         Assert.False(shop.Queue.HasWorkers);
-        Assert.Equal([one, other], said.ToString().Split('\n').Where(line => line.Contains(": begun (", StringComparison.Ordinal)).Select(line => line.Split(' ')[2].TrimEnd(':')));
-        Assert.Contains($"run {other}: Published: readers see this run now.", said.ToString(), StringComparison.Ordinal);
+        Assert.Equal([one, other], said.ToString().Split('\n').Where(line => line.Contains(": begun (", StringComparison.Ordinal)).Select(line => line[(line.IndexOf(" run ", StringComparison.Ordinal) + 5)..line.IndexOf(": begun (", StringComparison.Ordinal)]));
+        Assert.Contains($"run {other}: finished: Published: readers see this run now.", said.ToString(), StringComparison.Ordinal);
     }
 }
