@@ -33,6 +33,7 @@ public sealed class ChaosTests(ITestOutputHelper log)
         ChaosProcess[] processes = [new(register), new(register), new(register)];
         var reader = new ChaosReader(register.Database);
         var (random, begun) = (new Random(Seed), Stopwatch.StartNew());
+        var deck = new Queue<int>();
         var (kills, freezes, stops, restarts, waves, slowest) = (0, 0, 0, 0, 1, TimeSpan.Zero);
         try
         {
@@ -59,7 +60,9 @@ public sealed class ChaosTests(ITestOutputHelper log)
 
                 var victim = processes[random.Next(processes.Length)];
                 if (victim.IsFrozen) continue;
-                switch (random.Next(5))
+                // Dealt, not thrown: a short round has its share of each, too.
+                if (deck.Count == 0) deck = new Queue<int>(new[] { 0, 1, 2, 3, 4 }.OrderBy(_ => random.Next()));
+                switch (deck.Dequeue())
                 {
                     case 0 or 1:
                         victim.Kill();
@@ -116,8 +119,8 @@ public sealed class ChaosTests(ITestOutputHelper log)
         Assert.Equal(0, register.Count("(select r.as_of < lag(r.as_of) over (order by s.at) as back from public.shown s join clv.run r using (run_id)) moves where back"));
         Assert.Equal(true, register.Database.Scalar("select (select as_of from clv.publication) = (select max(as_of) from clv.run where may_publish and status = 'succeeded')"));
 
-        // The same numbers as undisturbed.
-        foreach (var runId in new[] { "(select min(run_id) from clv.run where status = 'succeeded' and attempt > 1)", "(select min(run_id) from clv.run where status = 'succeeded' and not may_publish)" }.Select(which => (string)register.Database.Scalar($"select {which}")!))
+        // The same numbers as undisturbed: of the run that was taken up most often, and of one with other parameters.
+        foreach (var runId in new[] { "true", "not may_publish" }.Select(which => (string)register.Database.Scalar($"select run_id from clv.run where status = 'succeeded' and {which} order by attempt desc, run_id limit 1")!))
             Assert.Equal(register.Undisturbed(runId), register.Database.Scalar($"select result_hash from clv.run where run_id = '{runId}'"));
     }
 }
