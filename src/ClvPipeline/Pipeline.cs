@@ -67,7 +67,7 @@ public static class Pipeline
         for (var i = 0; i < parts.Length; i++)
         {
             var settlement = new Settlement<TKey>(intake);
-            var segments = new SegmentVisit(context, predictions, covered, intake.Pool, options.Spill, options.MemoryLimit / 8 / parts.Length);
+            var segments = !context.Settings.SegmentValue ? null : new SegmentVisit(context, predictions, covered, intake.Pool, options.Spill, options.MemoryLimit / 8 / parts.Length);
             parts[i] = (settlement, new Spreader<TKey>(settlement, context, predictions, intake.PathBits, segments, intake.Pool, options.Spill, options.MemoryLimit / 4 / parts.Length));
         }
 

@@ -27,6 +27,12 @@ public sealed record RunSettings
     /// <summary>Whether <c>order_value</c> is made: a row an order, which keeps all orders in memory.</summary>
     public bool OrderValue { get; init; }
 
+    /// <summary>Whether journeys are counted by path for <c>channel_path</c>; the table has no rows otherwise.</summary>
+    public bool ChannelPath { get; init; } = true;
+
+    /// <summary>Whether customers are summed by segment for <c>segment_value</c>; the table has no rows otherwise.</summary>
+    public bool SegmentValue { get; init; } = true;
+
     /// <summary>Everything that is wrong with these settings, each as a sentence that names the setting.</summary>
     public IEnumerable<string> Problems()
     {

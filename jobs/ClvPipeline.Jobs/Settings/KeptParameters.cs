@@ -10,7 +10,7 @@ internal static class KeptParameters
     private const string Origin = "the parameters of the run";
 
     /// <summary>What a run's parameters are made of; everything else in the settings is where and how, not what.</summary>
-    private static readonly string[] Groups = ["timeZone", "currency", "sources", "clv", "attribution", "quality", "output"], Output = ["customerValue", "customerHorizon", "orderValue"];
+    private static readonly string[] Groups = ["timeZone", "currency", "sources", "clv", "attribution", "quality", "output"], Output = ["customerValue", "customerHorizon", "orderValue", "channelPath", "segmentValue"];
 
     /// <summary>Settings of the same place with those parameters and changes to them.</summary>
     /// <exception cref="UsageException">Everything that is wrong with them, in one go.</exception>

@@ -47,6 +47,8 @@ internal static class KnownSettings
             ("customerValue", Text),
             ("customerHorizon", new(SettingKind.Flag)),
             ("orderValue", new(SettingKind.Flag)),
+            ("channelPath", new(SettingKind.Flag)),
+            ("segmentValue", new(SettingKind.Flag)),
             ("postgres", Text),
             ("keepRuns", Whole),
             ("report", new(SettingKind.Flag)),

@@ -60,7 +60,7 @@ internal static class Parameters
                 ["maxAmount"] = Exact(run.Quality.MaxAmount),
                 ["minShareOfLastRun"] = Number(run.Quality.MinShareOfLastRun),
             },
-            ["output"] = new JsonObject { ["customerValue"] = run.CustomerValue.ToString(), ["customerHorizon"] = run.CustomerHorizon, ["orderValue"] = run.OrderValue },
+            ["output"] = new JsonObject { ["customerValue"] = run.CustomerValue.ToString(), ["customerHorizon"] = run.CustomerHorizon, ["orderValue"] = run.OrderValue, ["channelPath"] = run.ChannelPath, ["segmentValue"] = run.SegmentValue },
         })!.ToJsonString(Plain);
     }
 

@@ -38,6 +38,8 @@ internal static class SettingsBinding
             },
             CustomerValue = customers ?? defaults.CustomerValue,
             CustomerHorizon = tree["output.customerHorizon"].Flag ?? defaults.CustomerHorizon,
+            ChannelPath = tree["output.channelPath"].Flag ?? defaults.ChannelPath,
+            SegmentValue = tree["output.segmentValue"].Flag ?? defaults.SegmentValue,
             OrderValue = tree["output.orderValue"].Flag ?? defaults.OrderValue,
         };
     }

@@ -88,6 +88,26 @@ internal sealed class Cells(int modes, int models, int pairs, bool wide)
         return row;
     }
 
+    /// <summary>Where the rows of a group and each of these pairs begin.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void FindRows(int group, ReadOnlySpan<int> ofPairs, Span<int> rows)
+    {
+        var dense = pairs <= DensePairs ? _denseRows[group] : [];
+        for (var i = 0; i < ofPairs.Length; i++)
+        {
+            var pair = ofPairs[i];
+            rows[i] = (uint)pair < (uint)dense.Length && dense[pair] is >= 0 and var row ? row : Row(group, pair);
+        }
+    }
+
+    /// <summary>Counts a touchpoint of a mode in each of these rows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void CountTouches(int mode, ReadOnlySpan<int> rows)
+    {
+        var (data, place) = (_data, Touchpoints(mode));
+        foreach (var row in rows) data[row + place]++;
+    }
+
     /// <summary>Adds another thread's sums.</summary>
     public void Add(Cells other)
     {

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace ClvPipeline;
@@ -40,7 +42,9 @@ internal static class Credit
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Add(long[] data, int at, Vector256<long> credit)
     {
-        ref var place = ref Unsafe.As<long, Vector256<long>>(ref data.AsSpan(at, 4)[0]);
+        // Unchecked, as it is done for every touch, mode and model: a place is that of a row which Cells has made room for.
+        Debug.Assert(at >= 0 && at <= data.Length - 4);
+        ref var place = ref Unsafe.As<long, Vector256<long>>(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(data), at));
         place += credit;
     }
 

@@ -33,6 +33,9 @@ public abstract class CreditModel
     /// Fills <paramref name="upTo"/>: entry i is the share of touches 0 .. i together, never falling, in 0 .. 1; the last is exactly 1.
     /// </summary>
     public abstract void Accumulate(in Journey journey, Span<double> upTo);
+
+    /// <summary>Whether the number of touchpoints alone decides the shares: then they are worked out once for each.</summary>
+    public virtual bool NeedsLengthAlone => false;
 }
 
 /// <summary>A model that gives everything to one touchpoint; kept apart because it needs no arithmetic at all.</summary>

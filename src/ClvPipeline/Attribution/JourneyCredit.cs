@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace ClvPipeline;
@@ -7,17 +6,21 @@ namespace ClvPipeline;
 /// <summary>
 /// Spreads what belongs to one journey over its touchpoints, by all models at once: the value of its own, and the k-th of n equal parts of a value that
 /// belongs to n journeys together (the residual of <c>order</c> mode: its journey is the customer's order journeys one after another, each share divided
-/// by their number). Touch by touch and model by model within it, because a touch's models have neighbouring cells.
+/// by their number).
 /// </summary>
 internal sealed class JourneyCredit
 {
+    private const int MostKept = 64;
+
     private readonly (SingleTouchModel Model, int Slot)[] _single;
     private readonly CreditModel[] _shared;
     private readonly int[] _sharedPlaces; // by model: where its cell begins, from the first model's on
     private readonly bool[] _direct;
     private readonly Cells _cells;
     private readonly Vector256<long>[] _ownBefore, _restBefore; // by model: the running sums up to the touch before
-    private double[] _upTo = [], _restUpTo = [];
+    private readonly double[][] _upTo;      // by model: the running shares of the journey at hand
+    private readonly double[][] _buffers;   // by model: where they are worked out
+    private readonly double[]?[][] _kept;   // by model that asks for no more than the number of touches, and by that number: what they are
 
     public JourneyCredit(CreditModel[] models, bool[] direct, Cells cells)
     {
@@ -27,6 +30,8 @@ internal sealed class JourneyCredit
         _shared = [.. shared.Select(m => m.Item)];
         _sharedPlaces = [.. shared.Select(m => m.Index * cells.Width)];
         (_ownBefore, _restBefore) = (new Vector256<long>[_shared.Length], new Vector256<long>[_shared.Length]);
+        (_upTo, _buffers) = (new double[_shared.Length][], [.. _shared.Select(_ => new double[MostKept])]);
+        _kept = [.. _shared.Select(model => new double[model.NeedsLengthAlone ? MostKept + 1 : 0][])];
     }
 
     /// <summary>Spreads over the journey, whose touches have their sums in <paramref name="rows"/>; without touches everything goes to <paramref name="unattributed"/>.</summary>
@@ -46,10 +51,7 @@ internal sealed class JourneyCredit
         var length = rows.Length;
         if (length > 1)
         {
-            if (_upTo.Length < _shared.Length * length) (_upTo, _restUpTo) = (new double[_shared.Length * length * 2], new double[_shared.Length * length * 2]);
-            var upTo = _upTo.AsSpan(0, _shared.Length * length);
-            for (var m = 0; m < _shared.Length; m++) _shared[m].Accumulate(journey, upTo.Slice(m * length, length));
-            if (n > 1) RestUpTo(upTo, k, n);
+            for (var m = 0; m < _shared.Length; m++) _upTo[m] = (uint)length < (uint)_kept[m].Length ? _kept[m][length] ??= Shares(m, journey, new double[length]) : Shares(m, journey, _buffers[m]);
         }
 
         Spread(mode, journey, rows, unattributed, 0, own.Past, rest.Past, k, n);
@@ -76,31 +78,42 @@ internal sealed class JourneyCredit
         // A measure is nearly always either the journey's own or shared with others: then one vector holds both, each with the shares of its kind.
         var isRest = ~Vector256.Equals(rest, Vector256<long>.Zero);
         if (Vector256.EqualsAll(own & isRest, Vector256<long>.Zero) && Credit.IsExact(own | rest))
-            Together(data, rows, place, own | rest, n > 1 ? isRest : Vector256<long>.Zero, begin, own | end);
+            Together(data, rows, place, own | rest, n > 1 ? isRest : Vector256<long>.Zero, begin, own | end, k, n);
         else
             Apart(data, rows, place, own, rest, begin, end, k, n);
     }
 
+    // Model by model: what was spread up to the touch before stays in a register.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Together(long[] data, ReadOnlySpan<int> rows, int place, Vector256<long> values, Vector256<long> isRest, Vector256<long> begin, Vector256<long> end)
+    private void Together(long[] data, ReadOnlySpan<int> rows, int place, Vector256<long> values, Vector256<long> isRest, Vector256<long> begin, Vector256<long> end, int k, int n)
     {
         var exact = Vector256.ConvertToDouble(values);
-        var length = rows.Length;
-        ref var upTo = ref MemoryMarshal.GetArrayDataReference(_upTo);
-        ref var restUpTo = ref MemoryMarshal.GetArrayDataReference(isRest == Vector256<long>.Zero ? _upTo : _restUpTo);
-        ref var before = ref MemoryMarshal.GetArrayDataReference(_ownBefore);
-        _ownBefore.AsSpan().Fill(begin);
-        for (var i = 0; i < length; i++)
+        var (last, hasRest) = (rows.Length - 1, isRest != Vector256<long>.Zero);
+        for (var m = 0; m < _sharedPlaces.Length; m++)
         {
-            var row = rows[i] + place;
-            for (var m = 0; m < _sharedPlaces.Length; m++)
+            var (at, before) = (place + _sharedPlaces[m], begin);
+            var upTo = _upTo[m].AsSpan(0, last);
+            if (hasRest)
             {
-                var at = m * length + i;
-                var share = Vector256.ConditionalSelect(isRest.AsDouble(), Vector256.Create(Unsafe.Add(ref restUpTo, at)), Vector256.Create(Unsafe.Add(ref upTo, at)));
-                var now = i == length - 1 ? end : Credit.Round(exact * share);
-                Credit.Add(data, row + _sharedPlaces[m], now - Unsafe.Add(ref before, m));
-                Unsafe.Add(ref before, m) = now;
+                for (var i = 0; i < upTo.Length; i++)
+                {
+                    var share = Vector256.ConditionalSelect(isRest.AsDouble(), Vector256.Create((k + upTo[i]) / n), Vector256.Create(upTo[i]));
+                    var now = Credit.Round(exact * share);
+                    Credit.Add(data, rows[i] + at, now - before);
+                    before = now;
+                }
             }
+            else
+            {
+                for (var i = 0; i < upTo.Length; i++)
+                {
+                    var now = Credit.Round(exact * Vector256.Create(upTo[i]));
+                    Credit.Add(data, rows[i] + at, now - before);
+                    before = now;
+                }
+            }
+
+            Credit.Add(data, rows[last] + at, end - before);
         }
     }
 
@@ -113,7 +126,7 @@ internal sealed class JourneyCredit
         {
             for (var m = 0; m < _shared.Length; m++)
             {
-                var upTo = _upTo[m * rows.Length + i];
+                var upTo = _upTo[m][i];
                 var (ownNow, restNow) = i == last ? (own, end) : (Credit.UpTo(own, upTo), Credit.UpTo(rest, (k + upTo) / n));
                 Credit.Add(data, rows[i] + place + _sharedPlaces[m], ownNow - _ownBefore[m] + restNow - _restBefore[m]);
                 (_ownBefore[m], _restBefore[m]) = (ownNow, restNow);
@@ -121,9 +134,10 @@ internal sealed class JourneyCredit
         }
     }
 
-    // By model and touch: (k + S) / n, the share of the rest that is spread once this touch has got its part.
-    private void RestUpTo(ReadOnlySpan<double> upTo, int k, int n)
+    private double[] Shares(int m, in Journey journey, double[] into)
     {
-        for (var i = 0; i < upTo.Length; i++) _restUpTo[i] = (k + upTo[i]) / n;
+        if (into.Length < journey.Length) into = _buffers[m] = new double[journey.Length * 2];
+        _shared[m].Accumulate(journey, into.AsSpan(0, journey.Length));
+        return into;
     }
 }

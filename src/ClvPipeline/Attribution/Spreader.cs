@@ -19,14 +19,14 @@ internal sealed class Spreader<TKey> : IDisposable where TKey : unmanaged, IKey<
     private readonly long _pathBytes;
     private int[] _rows = [];
 
-    public Spreader(Settlement<TKey> bucket, IntakeContext context, Predictions? predictions, int pathBits, SegmentVisit segments, SlabPool pool, ISpillStore? spill = null, long pathBytes = long.MaxValue)
+    public Spreader(Settlement<TKey> bucket, IntakeContext context, Predictions? predictions, int pathBits, SegmentVisit? segments, SlabPool pool, ISpillStore? spill = null, long pathBytes = long.MaxValue)
         : this(bucket, context, wide: predictions is not null || context.HasSpend)
     {
         _predictions = predictions;
         _keepBuyers = context.Settings.CustomerValue.Limit > 0;
         _keepOrders = _keepBuyers && context.Settings.OrderValue;
         Segments = segments;
-        Paths = [.. _modes.Select(_ => ClvPipeline.Paths.Of(context.Pairs.Channels.Count, pathBits, pool))];
+        if (context.Settings.ChannelPath) Paths = [.. _modes.Select(_ => ClvPipeline.Paths.Of(context.Pairs.Channels.Count, pathBits, pool))];
         (_spill, _pathBytes) = (spill, pathBytes / _modes.Count);
     }
 
@@ -48,7 +48,7 @@ internal sealed class Spreader<TKey> : IDisposable where TKey : unmanaged, IKey<
 
     public Cells Cells { get; }
 
-    /// <summary>By mode.</summary>
+    /// <summary>By mode; empty where <c>channel_path</c> is not asked for.</summary>
     public IReadOnlyList<Paths> Paths { get; } = [];
 
     /// <summary>The buyers, where <c>customer_value</c> is to have rows.</summary>
@@ -60,8 +60,8 @@ internal sealed class Spreader<TKey> : IDisposable where TKey : unmanaged, IKey<
     /// <summary>Those of them whom a retention campaign should look at first.</summary>
     public AtRiskRanking<TKey> AtRisk { get; }
 
-    /// <summary>What segments sum of them; not there where channels are all that is wanted.</summary>
-    public SegmentVisit Segments { get; } = null!;
+    /// <summary>What segments sum of them; null where <c>segment_value</c> is not asked for.</summary>
+    public SegmentVisit? Segments { get; }
 
     public LedgerSums Sums { get; } = new();
 
@@ -97,7 +97,7 @@ internal sealed class Spreader<TKey> : IDisposable where TKey : unmanaged, IKey<
         {
             var touches = _bucket.TouchesOf(customer);
             var orders = _bucket.Orders[_bucket.OrdersOf(customer)];
-            if (!_channelsOnly && _bucket.Times[touches] is { Length: > 0 } times) Segments.See(times[0]);
+            if (Segments is { } segments && _bucket.Times[touches] is { Length: > 0 } times) segments.See(times[0]);
             if (orders.Length > 0)
             {
                 SpreadBuyer(customer, touches, orders);
@@ -113,8 +113,7 @@ internal sealed class Spreader<TKey> : IDisposable where TKey : unmanaged, IKey<
             }
         }
 
-        if (_channelsOnly) return;
-        Segments.MakeRoom();
+        Segments?.MakeRoom();
         if (_spill is null) return;
         foreach (var paths in Paths) paths.MakeRoom(_spill, _pathBytes);
     }
@@ -124,7 +123,7 @@ internal sealed class Spreader<TKey> : IDisposable where TKey : unmanaged, IKey<
     {
         var buyer = Value(customer, touches, orders, out var prediction);
         if (!_channelsOnly) Sums.Add(buyer);
-        if (!_channelsOnly) Segments.Add(buyer, prediction, orders, _bucket.Channels[touches], _bucket.AttributesOf(customer));
+        Segments?.Add(buyer, prediction, orders, _bucket.Channels[touches], _bucket.AttributesOf(customer));
         NoOrders = (NoOrders.Revenue + _bucket.LeftRevenue[customer], NoOrders.Profit + _bucket.LeftProfit[customer]);
         if (_context.Zone.DayOf(orders[0].Time) > _lastDay - PurchaseHistory.RecentDays) FirstOrders = (FirstOrders.Profit + orders[0].Profit, FirstOrders.Orders + 1);
         if (_keepOrders) Orders.AddRange(orders);
@@ -132,7 +131,7 @@ internal sealed class Spreader<TKey> : IDisposable where TKey : unmanaged, IKey<
         var group = _channelsOnly ? Cells.Group(0, 0) : Cells.Group(buyer.Cohort, buyer.Segment);
         var pairs = _bucket.Pairs[touches];
         if (_rows.Length < pairs.Length) _rows = new int[pairs.Length * 2];
-        for (var i = 0; i < pairs.Length; i++) _rows[i] = Cells.Row(group, pairs[i]);
+        Cells.FindRows(group, pairs, _rows);
         for (var mode = 0; mode < _modes.Count; mode++)
         {
             if (_modes[mode].Kind == Mode.Of.Order) SpreadOrders(mode, group, touches, orders, buyer, customer);
@@ -184,8 +183,8 @@ internal sealed class Spreader<TKey> : IDisposable where TKey : unmanaged, IKey<
         var range = Journeys.Upto(_bucket.Times[touches], reference, _modes[mode].From(reference));
         var (from, length) = range.GetOffsetAndLength(int.MaxValue);
         var channels = _bucket.Channels[touches][range];
-        if (!_channelsOnly) Paths[mode].Add(channels, converted: true, buyer.Clv);
-        CountTouches(mode, from, length);
+        if (Paths.Count > 0) Paths[mode].Add(channels, converted: true, buyer.Clv);
+        Cells.CountTouches(mode, _rows.AsSpan(from, length));
         var values = Amounts.Of(buyer.Revenue, buyer.HistoricProfit, buyer.ExpectedProfit, Credit.One, buyer.Orders * Credit.One, orders[0].Revenue);
         _credit.Spread(mode, _bucket.Times[touches][range], channels, _rows.AsSpan(from, length), Cells.Row(group, 0), values);
     }
@@ -198,26 +197,25 @@ internal sealed class Spreader<TKey> : IDisposable where TKey : unmanaged, IKey<
         var residualClv = checked(_bucket.LeftProfit[customer] + buyer.ExpectedProfit);
         var unattributed = Cells.Row(group, 0);
         var times = _bucket.Times[touches];
+        var all = _bucket.Channels[touches];
         var counted = 0;
+        var journeys = new OrderJourneys(times, orders, _modes[mode]);
         for (var k = 0; k < orders.Length; k++)
         {
-            var range = Journeys.ForOrder(times, orders, k, _modes[mode]);
-            var (from, length) = range.GetOffsetAndLength(int.MaxValue);
-            var channels = _bucket.Channels[touches][range];
-            var part = Credit.UpTo(residualClv, (double)(k + 1) / orders.Length) - Credit.UpTo(residualClv, (double)k / orders.Length);
-            if (!_channelsOnly) Paths[mode].Add(channels, converted: true, checked(orders[k].Profit + part));
+            var (from, length) = journeys.Next();
+            var channels = all.Slice(from, length);
+            if (Paths.Count > 0)
+            {
+                var part = Credit.UpTo(residualClv, (double)(k + 1) / orders.Length) - Credit.UpTo(residualClv, (double)k / orders.Length);
+                Paths[mode].Add(channels, converted: true, checked(orders[k].Profit + part));
+            }
+
             // Journeys of later orders begin and end no earlier, so what was counted is a front part.
             var fresh = Math.Max(from, counted);
-            if (from + length > fresh) CountTouches(mode, fresh, from + length - fresh);
+            if (from + length > fresh) Cells.CountTouches(mode, _rows.AsSpan(fresh, from + length - fresh));
             counted = Math.Max(counted, from + length);
             var own = Amounts.Of(orders[k].Revenue, orders[k].Profit, 0, 0, Credit.One, k == 0 ? orders[0].Revenue : 0);
-            _credit.Spread(mode, times[range], channels, _rows.AsSpan(from, length), unattributed, own, residual, k, orders.Length);
+            _credit.Spread(mode, times.Slice(from, length), channels, _rows.AsSpan(from, length), unattributed, own, residual, k, orders.Length);
         }
-    }
-
-    private void CountTouches(int mode, int from, int length)
-    {
-        var place = Cells.Touchpoints(mode);
-        foreach (var row in _rows.AsSpan(from, length)) Cells.Data[row + place]++;
     }
 }

@@ -33,7 +33,7 @@ internal sealed class Explainer<TKey> where TKey : unmanaged, IKey<TKey>
                 continue;
             }
 
-            var ranges = orders.Select((_, k) => Journeys.ForOrder(Times(customer), orders, k, mode)).ToArray();
+            var ranges = Ranges(customer, orders, mode);
             for (var k = 0; k < orders.Length; k++)
             {
                 var previous = mode.Path == OrderPath.Restart ? orders.Where(o => o.Time < orders[k].Time).Select(o => (long?)o.Time).LastOrDefault() : null;
@@ -81,6 +81,19 @@ internal sealed class Explainer<TKey> where TKey : unmanaged, IKey<TKey>
     }
 
     private ReadOnlySpan<long> Times(int customer) => _bucket.Times[_bucket.TouchesOf(customer)];
+
+    private Range[] Ranges(int customer, Order[] orders, Mode mode)
+    {
+        var journeys = new OrderJourneys(Times(customer), orders, mode);
+        var ranges = new Range[orders.Length];
+        for (var k = 0; k < ranges.Length; k++)
+        {
+            var (from, length) = journeys.Next();
+            ranges[k] = from..(from + length);
+        }
+
+        return ranges;
+    }
 
     private Range Places(int customer, Mode mode, long reference) => Journeys.Upto(Times(customer), reference, mode.From(reference));
 

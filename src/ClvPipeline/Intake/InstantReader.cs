@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 
 namespace ClvPipeline;
 
@@ -32,7 +33,7 @@ internal sealed class InstantReader
         var valid = _valid.AsSpan(0, instants.Length);
         _cursor.Read(instants, valid);
         var type = _cursor.Type;
-        if (type is { Kind: ColumnKind.Timestamp, Zoned: true, TicksPerSecond: 1_000_000 } && Largest(instants) < LocalTime.EndInstant && !valid.ContainsAnyExcept((byte)1)) return;
+        if (type is { Kind: ColumnKind.Timestamp, Zoned: true, TicksPerSecond: 1_000_000 } && AllFit(instants) && !valid.ContainsAnyExcept((byte)1)) return;
         for (var i = 0; i < instants.Length; i++)
             if (!ToInstant(type, _zone, _endOfDay, ref instants[i]) || valid[i] != 1) Bad(i, valid, instants, block);
     }
@@ -60,12 +61,15 @@ internal sealed class InstantReader
         return (type.Zoned || Local(zone, ref value)) && (ulong)value < LocalTime.EndInstant;
     }
 
-    // Negative ones count as very large.
-    private static ulong Largest(ReadOnlySpan<long> instants)
+    // Whether all lie in 1970-2112, as is seen from the bits that any of them has; false says nothing.
+    private static bool AllFit(ReadOnlySpan<long> instants)
     {
-        var largest = 0UL;
-        foreach (var instant in instants) largest = Math.Max(largest, (ulong)instant);
-        return largest;
+        var (some, i) = (Vector<long>.Zero, 0);
+        for (; i <= instants.Length - Vector<long>.Count; i += Vector<long>.Count) some |= new Vector<long>(instants[i..]);
+        var bits = 0L;
+        for (var k = 0; k < Vector<long>.Count; k++) bits |= some[k];
+        for (; i < instants.Length; i++) bits |= instants[i];
+        return (ulong)bits < 1UL << 52;
     }
 
     private void Bad(int i, ReadOnlySpan<byte> valid, Span<long> instants, RowBlock block)

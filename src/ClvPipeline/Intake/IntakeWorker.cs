@@ -15,7 +15,7 @@ internal sealed class IntakeWorker<TKey>(IntakeContext context, int bucketBits, 
     private readonly int[] _names = new int[RowBlock.Capacity], _campaigns = new int[RowBlock.Capacity];
     private readonly byte[] _consent = new byte[RowBlock.Capacity];
     private readonly long[] _booleans = new long[RowBlock.Capacity];
-    private int[][] _pairs = []; // by channel and campaign: the pair's number plus one, 0 where it was not met yet
+    private readonly PairNumbers _pairs = new(context.Pairs);
     private ISpillFile? _spill;
     private OpenPart? _reading;
 
@@ -85,12 +85,15 @@ internal sealed class IntakeWorker<TKey>(IntakeContext context, int bucketBits, 
     private void Add(int n, ref long later, ref long newestLater)
     {
         var (touches, touchIds, asOfEnd, checks) = (Touches, context.HasTouchIds ? TouchIds : null, context.AsOfEnd, only is not null || _block.Rejects.Count > 0);
-        for (var i = 0; i < n; i++)
+        var keys = _keys.AsSpan(0, n);
+        var times = _times.AsSpan(0, n);
+        var tags = _names.AsSpan(0, n); // in place of the channels' numbers
+        _pairs.MakeTags(tags, _campaigns, _consent, _booleans, _hasId);
+        for (var i = 0; i < keys.Length; i++)
         {
-            var key = _keys[i];
-            if (checks && ((_block.IsBad(i) && _times[i] <= asOfEnd) || (only is { } one && !key.Equals(one)))) continue;
-            var given = _consent[i] == 0 ? 0 : _booleans[i] == 0 ? 1 : 2;
-            var row = new TouchRow<TKey>(key, _times[i], TouchTag.Of(PairOf(_names[i], _campaigns[i]), given, _hasId[i]));
+            var key = keys[i];
+            if (checks && ((_block.IsBad(i) && times[i] <= asOfEnd) || (only is { } one && !key.Equals(one)))) continue;
+            var row = new TouchRow<TKey>(key, times[i], tags[i]);
             if (row.Time <= asOfEnd)
             {
                 var bucket = Bucket(key);
@@ -127,26 +130,34 @@ internal sealed class IntakeWorker<TKey>(IntakeContext context, int bucketBits, 
             Costs.RejectImpossible(_block, _amounts, _cogs, _hasCogs);
             sales.Read(_names.AsSpan(0, n), _block);
             currency?.Read(_hasAmount.AsSpan(0, n), _block);
-            for (var i = 0; i < n; i++)
-            {
-                if ((_block.IsBad(i) && _times[i] <= context.AsOfEnd) || (only is { } one && !_keys[i].Equals(one))) continue;
-                var sale = new Sale
-                {
-                    Time = _times[i], Revenue = _amounts[i], Cogs = _hasCogs[i] ? _cogs[i] : 0, CogsKnown = _hasCogs[i],
-                    Id = _ids[i], SalesChannel = _names[i],
-                };
-                if (sale.Time > context.AsOfEnd)
-                {
-                    counts.Add(Outcomes.NotVisible, "", 1, sale.Time);
-                    if (only is not null && !_block.IsBad(i)) LaterSales.Add(sale);
-                    continue;
-                }
+            Add(part, first, n, keys, counts);
+            KeepRejects(dataset.Name, source, first, counts, _times);
+        }
+    }
 
-                if (!sale.CogsKnown && sale.Revenue > 0 && context.Settings.Clv.GrossMargin is null) throw IntakeContext.NeedsMargin($"{part.Place(first + i)} has no cogs");
-                Orders.Add(Bucket(_keys[i]), new OrderRow<TKey>(_keys[i], keys.TextOf(i), sale));
+    // Puts the order rows of a block into their buckets.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Add(OpenPart part, long first, int n, KeyReader<TKey> texts, OutcomeCounts counts)
+    {
+        var (orders, asOfEnd, needsCogs, checks) = (Orders, context.AsOfEnd, context.Settings.Clv.GrossMargin is null, only is not null || _block.Rejects.Count > 0);
+        for (var i = 0; i < n; i++)
+        {
+            var key = _keys[i];
+            if (checks && ((_block.IsBad(i) && _times[i] <= asOfEnd) || (only is { } one && !key.Equals(one)))) continue;
+            var sale = new Sale
+            {
+                Time = _times[i], Revenue = _amounts[i], Cogs = _hasCogs[i] ? _cogs[i] : 0, CogsKnown = _hasCogs[i],
+                Id = _ids[i], SalesChannel = _names[i],
+            };
+            if (sale.Time > asOfEnd)
+            {
+                counts.Add(Outcomes.NotVisible, "", 1, sale.Time);
+                if (only is not null && !_block.IsBad(i)) LaterSales.Add(sale);
+                continue;
             }
 
-            KeepRejects(dataset.Name, source, first, counts, _times);
+            if (needsCogs && !sale.CogsKnown && sale.Revenue > 0) throw IntakeContext.NeedsMargin($"{part.Place(first + i)} has no cogs");
+            orders.Add(Bucket(key), new OrderRow<TKey>(key, texts.TextOf(i), sale));
         }
     }
 
@@ -195,7 +206,7 @@ internal sealed class IntakeWorker<TKey>(IntakeContext context, int bucketBits, 
             {
                 if (_block.IsBad(i)) continue;
                 counts.Add(Outcomes.Used, "", 1, _times[i]);
-                Spend.Add(PairOf(_names[i], _campaigns[i]), Cohorts.Of(zone, _times[i]), _amounts[i]);
+                Spend.Add(_pairs.Of(_names[i], _campaigns[i]), Cohorts.Of(zone, _times[i]), _amounts[i]);
             }
 
             KeepRejects(dataset.Name, source, first, counts, []);
@@ -220,35 +231,6 @@ internal sealed class IntakeWorker<TKey>(IntakeContext context, int bucketBits, 
     }
 
     private int Bucket(TKey key) => bucketBits == 0 ? 0 : (int)(key.Hash >> (64 - bucketBits));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private int PairOf(int channel, int campaign)
-    {
-        var pairs = _pairs;
-        if ((uint)channel < (uint)pairs.Length && pairs[channel] is var known && (uint)campaign < (uint)known.Length && known[campaign] > 0) return known[campaign] - 1;
-        return NewPair(channel, campaign);
-    }
-
-    private int NewPair(int channel, int campaign)
-    {
-        var pair = context.Pairs.Of(channel, campaign);
-        if (pair >= TouchTag.MaxPairs) throw new BadInputException($"touchpoints: more than {TouchTag.MaxPairs:N0} different pairs of channel and campaign");
-        if (channel >= _pairs.Length)
-        {
-            var from = _pairs.Length;
-            Array.Resize(ref _pairs, Math.Max(16, channel + channel / 2 + 1));
-            _pairs.AsSpan(from).Fill([]);
-        }
-
-        // A channel meets few of very many campaigns: those that come late in a long list are looked up each time.
-        if (campaign < 1 << 16)
-        {
-            if (campaign >= _pairs[channel].Length) Array.Resize(ref _pairs[channel], Math.Max(16, campaign + campaign / 2 + 1));
-            _pairs[channel][campaign] = pair + 1;
-        }
-
-        return pair;
-    }
 
     // A part that says of itself that all of it comes after the as-of date is counted and not read.
     private bool IsLater(IDataset dataset, IPart part, string column, bool endOfDay)

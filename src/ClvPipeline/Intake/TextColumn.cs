@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace ClvPipeline;
 
@@ -34,12 +35,15 @@ internal abstract class TextColumn<T>(ColumnCursor cursor) where T : struct
             var n = cursor.ReadCodes(_codes.AsSpan(0, into.Length - done), out var values);
             if (n <= 0) throw new InvalidOperationException($"{Column}: the source ended early");
             if (cursor.Generation != _generation || _values.Length < values.Count) Begin(values.Count);
-            var (codes, states, known) = (_codes, _states, _values);
-            for (var i = 0; i < n; i++)
+            var codes = _codes.AsSpan(0, n);
+            var target = into.Slice(done, n);
+            var states = _states;
+            ref var known = ref MemoryMarshal.GetArrayDataReference(_values); // as many as there are states
+            for (var i = 0; i < codes.Length; i++)
             {
                 var code = codes[i];
-                if ((uint)code < (uint)states.Length && states[code] == Fine) into[done + i] = known[code];
-                else into[done + i] = code < 0 ? Missing(done + i, block) : Met(done + i, code, values[code], block);
+                if ((uint)code < (uint)states.Length && states[code] == Fine) target[i] = Unsafe.Add(ref known, code);
+                else target[i] = code < 0 ? Missing(done + i, block) : Met(done + i, code, values[code], block);
             }
 
             done += n;

@@ -21,34 +21,6 @@ internal static class Journeys
         return start..end;
     }
 
-    /// <summary>The touchpoints of order <paramref name="k"/> (sorted by time) in <c>order</c> mode.</summary>
-    public static Range ForOrder(ReadOnlySpan<long> times, ReadOnlySpan<Order> orders, int k, Mode mode)
-    {
-        var from = mode.From(orders[k].Time);
-        if (mode.Path == OrderPath.Restart)
-        {
-            // The latest order at an earlier instant: orders at the same instant share one journey. There may be any number of them: shops that know
-            // the day alone have all of a day's at one instant.
-            var earlier = k > 0 && orders[k - 1].Time == orders[k].Time ? Before(orders[..k], orders[k].Time) : k;
-            if (earlier > 0) from = Math.Max(from, orders[earlier - 1].Time + 1);
-        }
-
-        return Upto(times, orders[k].Time, from);
-    }
-
-    /// <summary>The number of orders before an instant.</summary>
-    private static int Before(ReadOnlySpan<Order> orders, long instant)
-    {
-        int low = 0, high = orders.Length;
-        while (low < high)
-        {
-            var middle = (low + high) >>> 1;
-            if (orders[middle].Time < instant) low = middle + 1; else high = middle;
-        }
-
-        return low;
-    }
-
     /// <summary>The number of times up to and including <paramref name="limit"/>.</summary>
     private static int After(ReadOnlySpan<long> times, long limit)
     {

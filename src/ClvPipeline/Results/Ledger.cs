@@ -42,6 +42,12 @@ public sealed record Ledger
     /// <summary>The largest share of a dataset that may be rejected.</summary>
     public required double MaxRejectedShare { get; init; }
 
+    /// <summary>Whether <c>channel_path</c> was asked for; it has no rows otherwise.</summary>
+    public bool HasPaths { get; init; } = true;
+
+    /// <summary>Whether <c>segment_value</c> was asked for; it has no rows otherwise.</summary>
+    public bool HasSegments { get; init; } = true;
+
     /// <summary>Whether <c>customer_value</c> has every customer.</summary>
     public required bool EveryCustomerHasARow { get; init; }
 }

@@ -103,6 +103,7 @@ public static class Reconciliation
     // Every dimension holds every customer once, wider groups hold their parts, and what the ledger knows by segment and cohort agrees row by row.
     private static RunCheck SegmentsAddUp(TableReader table, Ledger ledger)
     {
+        if (!ledger.HasSegments) return Exact("segment_value", table.Rows);
         var (dimensions, dimensionNames) = table.Text("dimension");
         var (segments, names) = table.Text("segment");
         var (parts, wider) = table.Text("part_of");
@@ -135,6 +136,7 @@ public static class Reconciliation
 
     private static RunCheck PathsAddUp(TableReader paths, Ledger ledger)
     {
+        if (!ledger.HasPaths) return Exact("channel_path", paths.Rows);
         var (modes, names) = paths.Text("mode");
         var (clv, conversions) = (paths.Longs("clv"), paths.Longs("conversions"));
         var worst = Int128.Zero;

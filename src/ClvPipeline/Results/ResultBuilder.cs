@@ -40,6 +40,8 @@ internal static class ResultBuilder
             Spend = spend?.Total,
             Moved = request.Earlier is { } earlier ? ChannelClv.Of(cells, context).Minus(ChannelClv.Of(earlier.ChannelSummary)) : null,
             MaxRejectedShare = context.Settings.Quality.MaxRejectedShare,
+            HasPaths = context.Settings.ChannelPath,
+            HasSegments = context.Settings.SegmentValue,
             EveryCustomerHasARow = context.Settings.CustomerValue.Limit >= sums.Customers,
         };
         var totals = new RunTotals
@@ -59,7 +61,7 @@ internal static class ResultBuilder
             tables.ChannelValue(), summary, tables.CampaignSummary(), tables.ChannelMonth(), Segments(),
             customers.Build(), .. Optional(),
             AtRiskTable.Build(request, context, predictions, AtRiskRanking<TKey>.Best([.. parts.Select(p => (p.Spreader.AtRisk, p.Spreader.Buyers))])),
-            PathTable.Build(request, modes, [.. modes.Select((_, mode) => Rank(mode))]),
+            PathTable.Build(request, modes, [.. parts[0].Spreader.Paths.Select((_, mode) => Rank(mode))]),
             ModelTables.Fits(request, predictions),
             ModelTables.Backtests(request, predictions),
             ModelTables.Calibrations(request, predictions),
@@ -69,7 +71,8 @@ internal static class ResultBuilder
 
         ResultTable Segments()
         {
-            SegmentVisit[] visits = [.. parts.Select(p => p.Spreader.Segments)];
+            SegmentVisit[] visits = [.. parts.Select(p => p.Spreader.Segments).OfType<SegmentVisit>()];
+            if (visits.Length == 0) return TableBuilder.Empty(Tables.SegmentValue);
             var dimensions = new SegmentRanking(visits, context.Pairs.Channels, predictions, new CoveredMonths(spend)).Dimensions(context, cancellation);
             return new SegmentTable(request, context, predictions, spend, visits.Min(visit => visit.FirstEvent)).Build(dimensions);
         }

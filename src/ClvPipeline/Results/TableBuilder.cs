@@ -7,6 +7,15 @@ internal sealed class TableBuilder(TableSpec spec, int rows)
 {
     private readonly List<ResultColumn> _columns = [];
 
+    /// <summary>A table without rows.</summary>
+    public static ResultTable Empty(TableSpec spec) => new(spec, 0, [.. spec.Columns.Select(column => (ResultColumn)(column.Kind switch
+    {
+        ResultKind.Text => new ResultColumn.Text([], [], [0]),
+        ResultKind.Real => new ResultColumn.Reals([]),
+        ResultKind.WideMoney => new ResultColumn.Wide([]),
+        _ => new ResultColumn.Longs([]),
+    }))]);
+
     public TableBuilder Constant(string text) => Text(new int[rows], [text]);
 
     public TableBuilder Constant(long value)

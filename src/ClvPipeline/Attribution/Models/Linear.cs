@@ -8,6 +8,9 @@ public sealed class Linear : CreditModel
     internal static readonly ModelType Type = new("linear", () => new Linear());
 
     /// <inheritdoc />
+    public override bool NeedsLengthAlone => true;
+
+    /// <inheritdoc />
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Accumulate(in Journey journey, Span<double> upTo)
     {

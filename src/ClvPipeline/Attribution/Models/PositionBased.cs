@@ -10,6 +10,9 @@ public sealed class PositionBased(double first, double last) : CreditModel
     internal static readonly ModelType Type = new("position_based", [new("first", 0.4), new("last", 0.4)], p => new PositionBased(p["first"], p["last"]), Check);
 
     /// <inheritdoc />
+    public override bool NeedsLengthAlone => true;
+
+    /// <inheritdoc />
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Accumulate(in Journey journey, Span<double> upTo)
     {

@@ -30,7 +30,7 @@ public sealed class TimeDecay(double halfLifeDays) : CreditModel
         var sum = 0.0;
         for (i = 0; i < times.Length; i++) upTo[i] = sum += upTo[i];
         var scale = 1 / sum;
-        for (i = 0; i < times.Length - 1; i++) upTo[i] = Math.Min(upTo[i] * scale, 1);
+        for (i = 0; i < times.Length - 1; i++) upTo[i] = upTo[i] * scale is < 1 and var share ? share : 1;
         upTo[times.Length - 1] = 1;
 
         Vector256<double> Weights(Vector256<long> four) => PowerOfTwo.Of(Vector256.ConvertToDouble(four - Vector256.Create(newest)) * Vector256.Create(_perMicrosecond));
