@@ -30,7 +30,15 @@ internal sealed record Sheet(Html Html, ReportText Words, NumberText Numbers, Ru
     {
         if (Run.IsRefused) Empty("empty.refused");
         else if (Run.Number("customers") == 0) Empty("empty.customers");
+        else if (Left(table) is { } setting) Empty("empty.left", new Name(table), new Name(setting));
         else Empty("empty.table", new Name(table));
+    }
+
+    // The setting by which a run leaves a table without rows, where it did.
+    private string? Left(string table)
+    {
+        var name = table switch { "channel_path" => "channelPath", "segment_value" => "segmentValue", _ => null };
+        return name is not null && (bool?)Run.Parameters["output"]?[name] == false ? $"output.{name}" : null;
     }
 
     /// <summary>Begins a row of figures, side by side where there is room.</summary>

@@ -9,6 +9,7 @@ internal readonly record struct Order(long Time, long Id, long Revenue, long Pro
 /// </summary>
 internal sealed class OrderBook
 {
+    private const int Few = 24;
     private static readonly Int128 MarginUnit = 1_000_000_000;
     private readonly IdOrder _ids;
     private readonly int[] _salesRanks;
@@ -23,8 +24,8 @@ internal sealed class OrderBook
         _salesRanks = context.SalesChannels.Ranks();
         _hasMargin = context.Settings.Clv.GrossMargin is not null;
         _margin = (Int128)((context.Settings.Clv.GrossMargin ?? 0) * 1_000_000_000m);
-        _bySale = Compare;
-        _byTime = (a, b) => a.Time != b.Time ? a.Time.CompareTo(b.Time) : _ids.Compare(a.Id, b.Id);
+        _bySale = (a, b) => Compare(a, b);
+        _byTime = (a, b) => Compare(a, b);
     }
 
     private readonly OutcomeCounts _counts = new();
@@ -51,7 +52,7 @@ internal sealed class OrderBook
     /// <returns>The number of orders, and what is left of rows that are none.</returns>
     public (int Orders, long LeftRevenue, long LeftProfit) Net(Span<Sale> sales, Span<Order> orders, Action<Sale, string>? trace = null)
     {
-        if (sales.Length > 1) sales.Sort(_bySale);
+        Sort(sales);
         var n = 0;
         long leftRevenue = 0, leftProfit = 0;
         for (int from = 0, to; from < sales.Length; from = to)
@@ -62,9 +63,48 @@ internal sealed class OrderBook
             else (leftRevenue, leftProfit) = (checked(leftRevenue + order.Revenue), checked(leftProfit + order.Profit));
         }
 
-        if (n > 1) orders[..n].Sort(_byTime);
+        Sort(orders[..n]);
         return (n, leftRevenue, leftProfit);
     }
+
+    // Few by insertion, and they mostly come in order; many by the library.
+    private void Sort(Span<Sale> sales)
+    {
+        if (sales.Length > Few)
+        {
+            sales.Sort(_bySale);
+            return;
+        }
+
+        for (var i = 1; i < sales.Length; i++)
+        {
+            if (Compare(sales[i - 1], sales[i]) <= 0) continue;
+            var sale = sales[i];
+            var j = i - 1;
+            for (; j >= 0 && Compare(sales[j], sale) > 0; j--) sales[j + 1] = sales[j];
+            sales[j + 1] = sale;
+        }
+    }
+
+    private void Sort(Span<Order> orders)
+    {
+        if (orders.Length > Few)
+        {
+            orders.Sort(_byTime);
+            return;
+        }
+
+        for (var i = 1; i < orders.Length; i++)
+        {
+            if (Compare(orders[i - 1], orders[i]) <= 0) continue;
+            var order = orders[i];
+            var j = i - 1;
+            for (; j >= 0 && Compare(orders[j], order) > 0; j--) orders[j + 1] = orders[j];
+            orders[j + 1] = order;
+        }
+    }
+
+    private int Compare(in Order a, in Order b) => a.Time != b.Time ? a.Time.CompareTo(b.Time) : _ids.Compare(a.Id, b.Id);
 
     // Nearly every order: one row, with its costs.
     private Order Plain(in Sale sale)
@@ -116,10 +156,11 @@ internal sealed class OrderBook
         a.Revenue == b.Revenue && a.Time == b.Time && a.CogsKnown == b.CogsKnown && a.Cogs == b.Cogs && a.SalesChannel == b.SalesChannel;
 
     // By order, refunds last; then the order of the contract: time, revenue, cogs, sales channel, null first. The currency of a row that got here is the run's.
-    private int Compare(Sale a, Sale b)
+    private int Compare(in Sale a, in Sale b)
     {
         var order = _ids.Compare(a.Id, b.Id);
-        if (order == 0) order = (a.Revenue < 0).CompareTo(b.Revenue < 0);
+        if (order != 0) return order;
+        order = (a.Revenue < 0).CompareTo(b.Revenue < 0);
         if (order == 0) order = a.Time.CompareTo(b.Time);
         if (order == 0) order = a.Revenue.CompareTo(b.Revenue);
         if (order == 0) order = a.CogsKnown.CompareTo(b.CogsKnown);

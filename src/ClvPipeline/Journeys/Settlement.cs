@@ -25,7 +25,7 @@ internal sealed class Settlement<TKey>(Intake<TKey> intake) where TKey : unmanag
     private CustomerRow<TKey>[] _knownRows = [];
     private byte[] _attributes = [];
     private long[] _touchIds = [];
-    private Touch[] _touches = [];
+    private Touch[] _touches = [], _scratch = [];
     private bool[] _repeated = [];
     private Sale[] _sales = [];
     private Order[] _orders = [];
@@ -213,7 +213,7 @@ internal sealed class Settlement<TKey>(Intake<TKey> intake) where TKey : unmanag
             var (from, to) = (_touchStart[customer], _touchEnd[customer]);
             if (from == to) continue;
             var touches = _touches.AsSpan(from, to - from);
-            _touchOrder.Sort(touches);
+            _touchOrder.Sort(touches, Scratch(touches.Length));
             var end = from + (oneByOne ? KeepOneByOne(touches, from) : Keep(touches, from));
             _touchEnd[customer] = end;
             if (end == from) continue;
@@ -222,6 +222,12 @@ internal sealed class Settlement<TKey>(Intake<TKey> intake) where TKey : unmanag
         }
 
         TouchCounts.Add(Outcomes.Used, "", _used, _newestUsed);
+    }
+
+    private Span<Touch> Scratch(int touches)
+    {
+        if (touches <= TouchOrder.MostMerged) Grow(ref _scratch, touches);
+        return _scratch;
     }
 
     // Without ids nothing is a repeat. Returns how many are used; they stand in the columns from `place` on.

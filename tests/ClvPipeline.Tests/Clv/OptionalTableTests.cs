@@ -134,6 +134,38 @@ public sealed class OptionalTableTests : IDisposable
         Assert.All(Tables.Optional, table => Assert.False(File.Exists(Path.Combine(_shell.Folder, "out", "runs", "b", $"{table.Name}.parquet"))));
     }
 
+    [Fact]
+    public void Paths_and_segments_can_be_left_out_and_nothing_else_changes()
+    {
+        for (var seed = 1; seed <= 12; seed++)
+        {
+            var (shop, settings) = Make(seed);
+            foreach (var (paths, segments) in new[] { (false, false), (true, false), (false, true) })
+            {
+                var whole = LeavingShop.Run(shop, settings, "mbg_nbd");
+                var part = LeavingShop.Run(shop, settings, "mbg_nbd", run => run with { ChannelPath = paths, SegmentValue = segments });
+                foreach (var table in whole.Tables)
+                {
+                    var isLeft = table.Spec.Name is "channel_path" ? !paths : table.Spec.Name is "segment_value" && !segments;
+                    Assert.Equal(isLeft ? [] : Rows.Of(table), Rows.Of(part.Table(table.Spec.Name)));
+                }
+
+                Assert.All(Reconciliation.Check(part), check => Assert.True(check.Passed, check.Name));
+            }
+        }
+    }
+
+    [Fact]
+    public void A_run_without_paths_and_segments_is_told_and_its_report_says_what_is_not_there()
+    {
+        Assert.Equal(ExitCode.Ok, _shell.Clv("generate", "--customers", "300", "--out", "shop"));
+        Assert.Equal(ExitCode.Ok, _shell.Clv("run", "--config", "shop/clv.json", "--run-id", "a", "--set", "output.channelPath=false", "--set", "output.segmentValue=false"));
+        var folder = Path.Combine(_shell.Folder, "out", "runs", "a");
+        Assert.Equal((0, 0), (ResultReader.Read(folder, Tables.ChannelPath).Rows, ResultReader.Read(folder, Tables.SegmentValue).Rows));
+        var page = File.ReadAllText(Path.Combine(folder, "report.html"));
+        foreach (var table in new[] { "channel_path", "segment_value" }) Assert.Contains($"output.{(table == "channel_path" ? "channelPath" : "segmentValue")}", page, StringComparison.Ordinal);
+    }
+
     // Shops whose customers leave, and some in which everything goes wrong.
     private static (Shop Shop, OracleSettings Settings) Make(int seed) => seed % 4 == 0 && RandomShop.Make(seed) is var random ? (random.Shop, random.Settings) : LeavingShop.Make(seed, 100);
 

@@ -27,7 +27,7 @@ internal sealed class CustomerSection(Sheet sheet)
         sheet.Html.Write($"<h3>{_words["cohorts.head"]}</h3>");
         Cohorts();
         sheet.Html.Write($"<h3>{_words["segments.head"]}</h3>");
-        if (segments is null) sheet.Empty("segments.absent");
+        if (segments is null) sheet.Missing("segment_value");
         else new SegmentFigures(sheet, segments).Write();
     });
 
