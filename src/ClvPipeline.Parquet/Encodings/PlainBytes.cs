@@ -17,16 +17,8 @@ internal sealed class PlainBytes(ParquetColumn column, Place place) : ByteString
         var bytes = _left.Span;
         // The page's own length bounds what the values take.
         into.Room(count, bytes.Length - 4 * count);
-        var at = 0;
-        for (var i = 0; i < count; i++)
-        {
-            if (bytes.Length - at < 4) throw Short();
-            var length = BinaryPrimitives.ReadInt32LittleEndian(bytes[at..]);
-            at += 4;
-            if ((uint)length > (uint)(bytes.Length - at)) throw Place.Error($"a page is damaged: a value of {length} bytes goes past its end");
-            into.Add(bytes.Slice(at, length));
-            at += length;
-        }
+        into.AddPlain(bytes, count, out var at, out var damaged);
+        if (at < 0) throw damaged is { } length ? Place.Error($"a page is damaged: a value of {length} bytes goes past its end") : Short();
         _left = _left.From(at);
     }
 }

@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 
 namespace ClvPipeline.Parquet.Reading;
 
@@ -39,6 +41,38 @@ internal sealed class ByteBlock : IDisposable
         var start = Used;
         value.CopyTo(_data.Array.AsSpan(start));
         _offsets[++Count] = start + value.Length;
+    }
+
+    /// <summary>Adds so many values, each behind its length of four bytes; there must be room for them, and the slack behind.</summary>
+    /// <param name="bytes">The values.</param>
+    /// <param name="count">How many of them.</param>
+    /// <param name="read">The bytes that they took; -1 where there are not as many.</param>
+    /// <param name="damaged">The length that goes past the end, where it is that.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void AddPlain(ReadOnlySpan<byte> bytes, int count, out int read, out int? damaged)
+    {
+        (read, damaged) = (-1, null);
+        var (at, end) = (0, Used);
+        var offsets = _offsets.AsSpan(Count + 1, count);
+        var data = _data.Array.AsSpan();
+        for (var i = 0; i < offsets.Length; i++)
+        {
+            if (bytes.Length - at < 4) return;
+            var length = BinaryPrimitives.ReadInt32LittleEndian(bytes[at..]);
+            at += 4;
+            if ((uint)length > (uint)(bytes.Length - at))
+            {
+                damaged = length;
+                return;
+            }
+
+            bytes.Slice(at, length).CopyTo(data[end..]);
+            at += length;
+            offsets[i] = end += length;
+        }
+
+        Count += count;
+        read = at;
     }
 
     public void Dispose()

@@ -1,5 +1,7 @@
 using System.Buffers.Binary;
 using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using System.Text;
 
 namespace ClvPipeline;
@@ -22,6 +24,26 @@ internal abstract class IdReader
         ColumnKind.Uuid => new UuidIds(part.Open(column), column, required, texts),
         _ => new IntegerIds(part.Open(column), column, required),
     };
+
+    /// <summary>Whether a text is what ids nearly always are: visible ASCII and not too long, so that there is nothing more to ask.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static bool IsPlain(ReadOnlySpan<byte> text)
+    {
+        const byte first = (byte)'!', span = (byte)'~' - first;
+        if (text.Length is 0 or > 1000) return false;
+        if (text.Length >= Vector128<byte>.Count)
+        {
+            // The last look overlaps the one before.
+            var last = text.Length - Vector128<byte>.Count;
+            var largest = Vector128.Create(text[last..]) - Vector128.Create(first);
+            for (var i = 0; i < last; i += Vector128<byte>.Count) largest = Vector128.Max(largest, Vector128.Create(text[i..]) - Vector128.Create(first));
+            return Vector128.LessThanOrEqualAll(largest, Vector128.Create(span));
+        }
+
+        foreach (var b in text)
+            if ((byte)(b - first) > span) return false;
+        return true;
+    }
 
     internal static bool IsBlank(ReadOnlySpan<byte> text)
     {
@@ -113,6 +135,17 @@ internal sealed class TextIds(ColumnCursor cursor, string column, bool required,
             if (RowBlock.Problem(text) is { } problem) return (default, problem);
             if (IsBlank(text)) return (default, required ? "is blank" : null);
             return ((texts.Add(text), true), null);
+        }
+
+        protected override void MapPlain(Utf8Values values, Span<(long Id, bool Has)> known, Span<byte> states)
+        {
+            for (var i = 0; i < known.Length; i++)
+            {
+                var text = values[i];
+                if (!IsPlain(text)) continue;
+                known[i] = (texts.Add(text), true);
+                states[i] = Fine;
+            }
         }
 
         protected override (long Id, bool Has) Null(out string? problem)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 using System.Globalization;
@@ -70,6 +71,18 @@ internal sealed class TextKeyReader(ColumnCursor cursor, Utf8Arena.Writer? texts
             if (RowBlock.Problem(text) is { } problem) return (default, problem);
             if (IdReader.IsBlank(text)) return (default, "is blank");
             return ((TextHash.Of(text), texts?.Add(text) ?? 0), null);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        protected override void MapPlain(Utf8Values values, Span<(WideKey Key, long Text)> known, Span<byte> states)
+        {
+            for (var i = 0; i < known.Length; i++)
+            {
+                var text = values[i];
+                if (!IdReader.IsPlain(text)) continue;
+                known[i] = (TextHash.Of(text), texts?.Add(text) ?? 0);
+                states[i] = Fine;
+            }
         }
 
         protected override (WideKey Key, long Text) Null(out string? problem)

@@ -8,7 +8,10 @@ namespace ClvPipeline;
 /// </summary>
 internal abstract class TextColumn<T>(ColumnCursor cursor) where T : struct
 {
-    private const byte Fine = 1, Bad = 2;
+    /// <summary>A value that may be used as it was mapped.</summary>
+    protected const byte Fine = 1;
+
+    private const byte Bad = 2;
 
     private readonly int[] _codes = new int[RowBlock.Capacity];
     private T[] _values = [];      // by code: what it means
@@ -22,6 +25,9 @@ internal abstract class TextColumn<T>(ColumnCursor cursor) where T : struct
     /// <summary>What a value means, or why it is bad.</summary>
     protected abstract (T Value, string? Problem) Map(ReadOnlySpan<byte> text);
 
+    /// <summary>What values mean that are fine at first sight, each of which stands in a row; those are marked as <see cref="Fine"/>, and others left for <see cref="Map"/>.</summary>
+    protected virtual void MapPlain(Utf8Values texts, Span<T> values, Span<byte> states) { }
+
     /// <summary>What a null means; <paramref name="problem"/> set if it may not be null.</summary>
     protected abstract T Null(out string? problem);
 
@@ -34,7 +40,13 @@ internal abstract class TextColumn<T>(ColumnCursor cursor) where T : struct
         {
             var n = cursor.ReadCodes(_codes.AsSpan(0, into.Length - done), out var values);
             if (n <= 0) throw new InvalidOperationException($"{Column}: the source ended early");
-            if (cursor.Generation != _generation || _values.Length < values.Count) Begin(values.Count);
+            if (cursor.Generation != _generation || _values.Length < values.Count)
+            {
+                Begin(values.Count);
+                // As good as a value a row: no dictionary, so all of them at once.
+                if (values.Count == n) MapPlain(values, _values.AsSpan(0, n), _states.AsSpan(0, n));
+            }
+
             var codes = _codes.AsSpan(0, n);
             var target = into.Slice(done, n);
             var states = _states;

@@ -21,8 +21,11 @@ internal sealed record BenchmarkShop(string Folder, long Touchpoints, long Order
     private IEnumerable<string> Files => new[] { "touchpoints", "orders" }.SelectMany(dataset => Directory.EnumerateFiles(Folder, $"{dataset}*.parquet")
         .Concat(Directory.Exists(Path.Combine(Folder, dataset)) ? Directory.EnumerateFiles(Path.Combine(Folder, dataset), "*.parquet") : []));
 
-    /// <summary>Two modes, five models, no table of customers: what the peer does too.</summary>
+    /// <summary>Two modes, five models, values by channel and nothing more: what the peer does too.</summary>
     public string SettingsFile => Path.Combine(Folder, "benchmark.json");
+
+    /// <summary>The same modes and models with paths, groups of customers and the report, as they are without settings for them.</summary>
+    public string DefaultSettingsFile => Path.Combine(Folder, "benchmark-default.json");
 
     /// <summary>All three modes, the six default models, every customer and segment in the results.</summary>
     public string FullSettingsFile => Path.Combine(Folder, "benchmark-full.json");
@@ -77,6 +80,8 @@ internal sealed record BenchmarkShop(string Folder, long Touchpoints, long Order
                 new JsonObject { ["type"] = "time_decay", ["halfLifeDays"] = HalfLifeDays },
                 new JsonObject { ["type"] = "position_based", ["first"] = FirstShare, ["last"] = LastShare }),
         };
+        File.WriteAllText(DefaultSettingsFile, settings.ToJsonString());
+        settings["output"] = new JsonObject { ["customerValue"] = "none", ["channelPath"] = false, ["segmentValue"] = false, ["report"] = false };
         File.WriteAllText(SettingsFile, settings.ToJsonString());
         File.WriteAllText(VariablesFile, new JsonObject
         {

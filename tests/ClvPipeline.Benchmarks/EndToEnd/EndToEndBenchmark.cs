@@ -57,6 +57,7 @@ internal static class EndToEndBenchmark
             new("DuckDB, plain SQL", () => Compared("plain.sql")),
             new("DuckDB, tuned SQL", () => Compared("tuned.sql")),
             new("DuckDB, decoding alone", () => Peer.Run("decode.sql", shop).Cost),
+            new("clv run, usual outputs", () => Engine(shop.DefaultSettingsFile)),
             new("clv run, everything", () => Engine(shop.FullSettingsFile)),
         ];
         Console.Out.WriteLine($"{shop.Touchpoints:N0} touchpoints, {ids} ids");

@@ -21,13 +21,15 @@ internal static class EndToEndReport
         the operating system counts it, peak memory the most that was resident. Runs are taken in turn, so that others on the machine
         disturb all alike: the ratios mean more than the seconds.
 
-        - **clv run**: modes `order` (overlap, 30 days) and `lifetime`; first touch, last touch, linear, time decay, position-based; no table of
-          customers. It also checks every row, page and sum, keeps campaigns and cohorts apart, spreads revenue, customers and orders beside
-          the value, counts paths, and publishes nine tables.
+        - **clv run**: modes `order` (overlap, 30 days) and `lifetime`; first touch, last touch, linear, time decay, position-based; values by
+          channel, which is what the SQL computes, so without customers, paths, segments and the report (`output.customerValue` `none`,
+          `channelPath`, `segmentValue` and `report` `false`). It also checks every row, page and sum, keeps campaigns and cohorts apart,
+          spreads revenue, customers and orders beside the value, and publishes.
         - **DuckDB, plain SQL** (`EndToEnd/plain.sql`): the same credited value per mode, model and channel, and nothing else; one window function
           a journey, as a good analyst writes it.
         - **DuckDB, tuned SQL** (`EndToEnd/tuned.sql`): the same as one writes it who knows DuckDB well and has the time.
         - **DuckDB, decoding alone** (`EndToEnd/decode.sql`): a floor for reading the columns. Each DuckDB run includes the start of Node.js, some 0.2 s.
+        - **clv run, usual outputs**: the same modes and models with paths, segments and the report, as they are without settings for them.
         - **clv run, everything**: three modes, six default models, segments, and a row for every customer. Nothing to compare it with.
 
         The SQL leaves out what generated shops do not need (row checks, trimmed and blank names, repeats). The benchmark fails if a cell of
