@@ -25,10 +25,10 @@ public sealed class ParquetFile : IDisposable
         if (length < 4 + Tail) throw place.Error($"this is not a Parquet file: it is only {length} bytes long");
         Span<byte> edge = stackalloc byte[Tail];
         _file.Read(edge[..4], 0, place);
-        if (edge[..4].SequenceEqual("PARE"u8)) throw place.Error("the file is encrypted, which is not supported");
+        if (edge[..4].SequenceEqual("PARE"u8)) throw place.Error(Encrypted("the file"));
         if (!edge[..4].SequenceEqual("PAR1"u8)) throw place.Error("this is not a Parquet file: it does not begin with PAR1");
         _file.Read(edge, length - Tail, place);
-        if (edge[4..].SequenceEqual("PARE"u8)) throw place.Error("the file is encrypted, which is not supported");
+        if (edge[4..].SequenceEqual("PARE"u8)) throw place.Error(Encrypted("the file"));
         if (!edge[4..].SequenceEqual("PAR1"u8)) throw place.Error("the file is cut short or damaged: it does not end with PAR1");
         var size = BinaryPrimitives.ReadUInt32LittleEndian(edge);
         if (size == 0 || size > length - 4 - Tail || size > int.MaxValue / 2) throw place.Error($"the file is cut short or damaged: its footer of {size} bytes does not fit into its {length} bytes");
@@ -135,8 +135,11 @@ public sealed class ParquetFile : IDisposable
         return stored?.Of(column, group.Rows, _footer.Ordered(column.Index)) ?? new ParquetStatistics(null, null, null);
     }
 
+    // A setting for keys would be of no use: what else could be asked to read it (Parquet.Net 6.1) knows Parquet's encryption by name only.
+    private static string Encrypted(string what) => $"{what} is encrypted, and neither clv nor Parquet.Net decrypts Parquet; expected what was written without encryption: write it again without keys, onto an encrypted disk where it is secret";
+
     private static string? Refusal(ColumnChunk chunk) =>
-        chunk.Encrypted ? "it is encrypted, which is not supported"
+        chunk.Encrypted ? Encrypted("it")
         : chunk.Elsewhere ? "its data lies in another file, which is not supported"
         : !chunk.Described ? "the footer does not say where its data is"
         : Codec.Refusal(chunk.Codec);

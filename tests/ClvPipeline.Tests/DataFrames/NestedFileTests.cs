@@ -3,6 +3,7 @@ using ClvPipeline.DataFrames;
 using ClvPipeline.Jobs;
 using ClvPipeline.Storage;
 using ClvPipeline.Tests.Jobs;
+using ClvPipeline.Tests.Parquet;
 using ClvPipeline.Tests.Storage;
 using global::Parquet;
 using global::Parquet.Schema;
@@ -54,6 +55,27 @@ public sealed class NestedFileTests : IDisposable
         Assert.False(nested["inputs"]!["orders"]![0]!.AsObject().ContainsKey("reader"));
     }
 
+    [NodeFact]
+    public void A_file_with_lists_that_DuckDB_wrote_is_read_alike_and_one_that_it_encrypted_is_refused_by_name()
+    {
+        const string People = "select i as id, [{ 'at': timestamptz '2026-06-01 12:00:00+00' - interval (k * 7 + i) hour, 'medium': (['email', 'store', 'display'])[(i + k) % 3 + 1] } for k in range(i % 5)] as visits from range(1, 41) r(i)";
+        string To(string name) => $"'{Path.Combine(_shell.Folder, name)}'";
+        SmallFile.Write(Path.Combine(_shell.Folder, "orders.parquet"), 100,
+            ("order_id", [.. Enumerable.Range(1, 40).Select(i => (object)(long)i)]), ("customer_id", [.. Enumerable.Range(1, 40).Select(i => (object)(long)i)]), ("ordered_at", [.. Enumerable.Repeat((object)new DateTimeOffset(Noon), 40)]), ("revenue", [.. Enumerable.Range(1, 40).Select(i => (object)(10m + i))]));
+        DuckDb.Query(Path.Combine(_shell.Folder, "orders.parquet"), $"copy ({People}) to {To("nested.parquet")} (format parquet, row_group_size 2048)",
+            $"copy (select id as customer_id, v.at as occurred_at, v.medium as channel from (select id, unnest(visits) as v from ({People}))) to {To("flat.parquet")} (format parquet)",
+            "set force_mbedtls_unsafe = 'true'", "pragma add_parquet_key('key', '0123456789abcdef')", $"copy (select id as customer_id, id as segment from ({People})) to {To("secret.parquet")} (format parquet, encryption_config {{ footer_key: 'key' }})");
+        var nested = Run("nested", """{ "parquet": "nested.parquet", "columns": { "customer_id": "id", "occurred_at": "visits.list.element.at", "channel": "visits.list.element.medium" } }""");
+        var plain = Run("flat", """{ "parquet": "flat.parquet" }""");
+        Assert.Equal((string)plain["result_hash"]!, (string)nested["result_hash"]!);
+        Assert.Equal(80, (int)nested["inputs"]!["touchpoints"]![0]!["rows"]!);
+        Assert.StartsWith("Parquet.Net ", (string)nested["inputs"]!["touchpoints"]![0]!["reader"]!, StringComparison.Ordinal);
+
+        _shell.Write("clv.json", """{ "sources": { "touchpoints": { "parquet": "flat.parquet" }, "orders": { "parquet": "orders.parquet" }, "customers": { "parquet": "secret.parquet" } }, "clv": { "model": "none", "grossMargin": 0.5 } }""");
+        Assert.Equal(ExitCode.Failed, _shell.Clv("run", "--as-of", "2026-06-30"));
+        Assert.Contains("secret.parquet: the file is encrypted, and neither clv nor Parquet.Net decrypts Parquet; expected what was written without encryption", _shell.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_list_of_single_values_goes_by_its_own_name_and_an_empty_one_has_no_rows()
     {
@@ -87,7 +109,7 @@ public sealed class NestedFileTests : IDisposable
         File.WriteAllBytes(Path.Combine(_shell.Folder, "t.parquet"), bytes[..^20]);
         Assert.Contains("cut short or damaged", Refusal("Words"), StringComparison.Ordinal);
         File.WriteAllBytes(Path.Combine(_shell.Folder, "t.parquet"), [.. "PARE"u8, .. bytes[4..^4], .. "PARE"u8]);
-        Assert.Contains("the file is encrypted, which is not supported", Refusal("Words"), StringComparison.Ordinal);
+        Assert.Contains("the file is encrypted, and neither clv nor Parquet.Net decrypts Parquet; expected what was written without encryption", Refusal("Words"), StringComparison.Ordinal);
     }
 
     private JsonObject Run(string id, string touchpoints)
