@@ -51,11 +51,13 @@ public static class HangfirePages
     // Routes, menu and metrics are the process's.
     private static bool Extend()
     {
-        DashboardRoutes.Routes.AddRazorPage("/clv", _ => new RunsPage([], new Dictionary<string, string>()));
+        DashboardRoutes.Routes.AddRazorPage(RunsPage.Place, _ => new RunsPage());
         DashboardRoutes.Routes.Add("/clv/live", new Live());
         DashboardRoutes.Routes.Add("/clv/ask", new Ask());
-        DashboardMetric running = new("clv:running", "Runs under way", page => new Metric(Count(page, "running"))), failed = new("clv:failed", "Runs that failed", page => Count(page, "failed") is var n and > 0 ? new Metric(n) { Style = MetricStyle.Danger, Highlighted = true } : new Metric(0));
-        DashboardMetric age = new("clv:age", "Age of the newest result", page => HostOf(page.Storage) is var host && host.Shown() is { } shown ? new Metric(RunsPage.Age(host.Now() - shown)) : new Metric("none"));
+        // The menu shows figures bare, so these say what they are.
+        DashboardMetric running = new("clv:running", "Runs under way", page => new Metric($"{Count(page, "running")} running"));
+        DashboardMetric failed = new("clv:failed", "Runs that failed", page => Count(page, "failed") is var n and > 0 ? new Metric($"{n} failed") { Style = MetricStyle.Danger, Highlighted = true } : new Metric("0 failed"));
+        DashboardMetric age = new("clv:age", "Age of the newest result", page => new Metric(HostOf(page.Storage).Newest() is { } old ? $"{old} old" : "no result"));
         foreach (var metric in new[] { running, failed, age }) DashboardMetrics.AddMetric(metric);
         NavigationMenu.Items.Add(page => new MenuItem("CLV runs", page.Url.To("/clv")) { Active = page.RequestPath.StartsWith("/clv", StringComparison.Ordinal), Metrics = [running, failed, age] });
         return true;
@@ -73,7 +75,7 @@ public static class HangfirePages
         public Task Dispatch(DashboardContext context)
         {
             context.Response.ContentType = "text/html; charset=utf-8";
-            return context.Response.WriteAsync(RunsPage.Table(HostOf(context.Storage)));
+            return context.Response.WriteAsync(HostOf(context.Storage).Runs());
         }
     }
 
@@ -90,19 +92,12 @@ public static class HangfirePages
                 var posted = (await http.Request.ReadFormAsync(http.RequestAborted)).ToDictionary(field => field.Key, field => field.Value.ToString());
                 var (run, problems) = host.Ask(posted);
                 if (run is not null) (http.Response.StatusCode, http.Response.Headers.Location) = (StatusCodes.Status303SeeOther, $"{Path}/clv?asked={run.RunId}");
-                else await new RunsPageDispatcher(problems, posted).Dispatch(context);
+                else
+                {
+                    (http.Response.StatusCode, http.Items[typeof(RunsPage)]) = (StatusCodes.Status400BadRequest, new RunsPage.Answer(problems, posted));
+                    await DashboardRoutes.Routes.FindDispatcher(RunsPage.Place).Item1.Dispatch(context);
+                }
             }
-        }
-    }
-
-    private sealed class RunsPageDispatcher(IReadOnlyList<string> problems, IReadOnlyDictionary<string, string> posted) : IDashboardDispatcher
-    {
-        public Task Dispatch(DashboardContext context)
-        {
-            context.Response.StatusCode = StatusCodes.Status400BadRequest;
-            var routes = new RouteCollection();
-            routes.AddRazorPage("/clv/ask", _ => new RunsPage(problems, posted));
-            return routes.FindDispatcher("/clv/ask").Item1.Dispatch(context);
         }
     }
 }

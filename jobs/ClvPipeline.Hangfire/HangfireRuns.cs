@@ -11,9 +11,13 @@ namespace ClvPipeline.Hangfire;
 
 /// <summary>A schedule, as Hangfire takes it.</summary>
 /// <param name="Name">Its name, which is the pipeline's.</param>
-/// <param name="Cron">When, in five fields or in six with seconds first.</param>
+/// <param name="Crons">When: at the instants of each, in five fields or in six with seconds first.</param>
 /// <param name="TimeZone">The IANA name of the zone whose clock that is.</param>
-public sealed record FiringTime(string Name, string Cron, string TimeZone);
+public sealed record FiringTime(string Name, IReadOnlyList<string> Crons, string TimeZone)
+{
+    /// <summary>The recurring jobs by which it is kept.</summary>
+    internal IEnumerable<string> Jobs => Crons.Select((_, i) => i == 0 ? Name : $"{Name} ({i + 1})");
+}
 
 /// <summary>Hangfire at work: its storage, a server with a queue of its own, and the recurring jobs. Any number of processes may share a database.</summary>
 public sealed class HangfireRuns : IDisposable
@@ -25,6 +29,7 @@ public sealed class HangfireRuns : IDisposable
     private readonly TimeProvider _clock;
     private readonly CancellationTokenSource _stop = new();
     private readonly List<BackgroundJobServer> _servers = [];
+    private IReadOnlyList<FiringTime> _schedules = [];
     private IDisposable? _attendance;
     private int _disposed;
     private Task _bridge = Task.CompletedTask;
@@ -51,14 +56,15 @@ public sealed class HangfireRuns : IDisposable
     public void Start(IReadOnlyList<FiringTime> schedules, int workers, string name, Action<Exception> away)
     {
         HangfireLog.Instance.Away = away;
+        _schedules = schedules;
         var recurring = new RecurringJobManager(Storage, JobFilterProviders.Providers, new DefaultTimeZoneResolver(), () => _clock.GetUtcNow().UtcDateTime);
         using (var connection = Storage.GetConnection())
-            foreach (var gone in connection.GetRecurringJobs().Where(job => schedules.All(schedule => schedule.Name != job.Id))) recurring.RemoveIfExists(gone.Id);
+            foreach (var gone in connection.GetRecurringJobs().ExceptBy(schedules.SelectMany(schedule => schedule.Jobs), job => job.Id)) recurring.RemoveIfExists(gone.Id);
         foreach (var schedule in schedules)
         {
             // After missed nights it fires once: which nights have no run, the register tells.
             var options = new RecurringJobOptions { TimeZone = TimeZoneInfo.FindSystemTimeZoneById(schedule.TimeZone), MisfireHandling = MisfireHandlingMode.Relaxed };
-            recurring.AddOrUpdate(schedule.Name, Job.FromExpression<RunJob>(job => job.FireAsync(schedule.Name, CancellationToken.None), RunJob.ClockQueueName), schedule.Cron, options);
+            foreach (var (id, cron) in schedule.Jobs.Zip(schedule.Crons)) recurring.AddOrUpdate(id, Job.FromExpression<RunJob>(job => job.FireAsync(schedule.Name, CancellationToken.None), RunJob.ClockQueueName), cron, options);
         }
 
         if (workers > 0) _attendance ??= _host.Queue.Attend(name);
@@ -72,7 +78,8 @@ public sealed class HangfireRuns : IDisposable
     public DateTimeOffset? Next(string schedule)
     {
         using var connection = Storage.GetConnection();
-        return connection.GetRecurringJobs([schedule]) is [{ Removed: false, NextExecution: { } next }] ? new DateTimeOffset(DateTime.SpecifyKind(next, DateTimeKind.Utc)) : null;
+        var jobs = connection.GetRecurringJobs(_schedules.First(each => each.Name == schedule).Jobs);
+        return jobs.Exists(job => job.Removed || job.NextExecution is null) ? null : jobs.Min(job => new DateTimeOffset(DateTime.SpecifyKind(job.NextExecution!.Value, DateTimeKind.Utc)));
     }
 
     /// <summary>Tells it to stop: what is under way is given back.</summary>

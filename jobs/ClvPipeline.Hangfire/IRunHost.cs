@@ -27,11 +27,8 @@ public interface IRunHost
     /// <summary>Asks for a run once more, with the parameters that it had.</summary>
     Asked Again(string runId);
 
-    /// <summary>When what readers see was published; null if nothing was.</summary>
-    DateTimeOffset? Shown();
-
-    /// <summary>The time.</summary>
-    DateTimeOffset Now();
+    /// <summary>How old what readers see is, such as <c>3 hours</c>; null if nothing was published.</summary>
+    string? Newest();
 
     /// <summary>Whether who asks may see the dashboard.</summary>
     bool MayLook(HttpContext context);
@@ -50,6 +47,6 @@ public interface IRunHost
     /// <returns>The run, or what is wrong with the form, a sentence each.</returns>
     (Asked? Run, IReadOnlyList<string> Problems) Ask(IReadOnlyDictionary<string, string> posted);
 
-    /// <summary>How far a run is, as HTML; blank where it does not run.</summary>
-    string Progress(RunEntry run);
+    /// <summary>The latest runs with their states and progress, as HTML: a table <c>clv-runs</c>.</summary>
+    string Runs();
 }

@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Net;
-using System.Text;
-using ClvPipeline.Storage;
 using Hangfire.Dashboard;
 using Hangfire.Dashboard.Pages;
 using Microsoft.AspNetCore.Antiforgery;
@@ -10,9 +6,10 @@ using Microsoft.Extensions.DependencyInjection;
 namespace ClvPipeline.Hangfire;
 
 /// <summary>The page <b>CLV runs</b>: history, state, live progress, and the form that asks for a run.</summary>
-internal sealed class RunsPage(IReadOnlyList<string> problems, IReadOnlyDictionary<string, string> posted) : RazorPage
+internal sealed class RunsPage : RazorPage
 {
-    private const int Shown = 50;
+    /// <summary>Where it is in the dashboard.</summary>
+    public const string Place = "/clv";
 
     private const string Style = """
         <style>
@@ -28,6 +25,7 @@ internal sealed class RunsPage(IReadOnlyList<string> problems, IReadOnlyDictiona
     {
         Layout = new LayoutPage("CLV runs");
         var (host, http) = (HangfirePages.HostOf(Storage), Context.GetHttpContext());
+        var answer = http.Items[typeof(RunsPage)] as Answer ?? new Answer([], new Dictionary<string, string>());
         WriteLiteral(Style);
         WriteLiteral($"<script src=\"{host.LiveScript}\" defer></script><h1 class=\"page-header\">CLV runs</h1>");
         if (Query("asked") is { Length: > 0 } asked)
@@ -37,14 +35,14 @@ internal sealed class RunsPage(IReadOnlyList<string> problems, IReadOnlyDictiona
             WriteLiteral(".</div>");
         }
 
-        foreach (var problem in problems)
+        foreach (var problem in answer.Problems)
         {
             WriteLiteral("<div class=\"alert alert-danger\" role=\"alert\">");
             Write(problem);
             WriteLiteral("</div>");
         }
 
-        WriteLiteral($"<div id=\"live\" data-live=\"{Url.To("/clv/live")}\">{Table(host)}</div>");
+        WriteLiteral($"<div id=\"live\" data-live=\"{Url.To("/clv/live")}\">{host.Runs()}</div>");
         if (!host.MayAct(http))
         {
             WriteLiteral("<p class=\"text-muted\">You may look, not act.</p>");
@@ -52,34 +50,9 @@ internal sealed class RunsPage(IReadOnlyList<string> problems, IReadOnlyDictiona
         }
 
         var tokens = http.RequestServices.GetRequiredService<IAntiforgery>().GetAndStoreTokens(http);
-        WriteLiteral($"<div id=\"clv-form\">{host.Form(Url.To("/clv/ask"), tokens.FormFieldName, tokens.RequestToken!, posted)}</div>");
+        WriteLiteral($"<div id=\"clv-form\">{host.Form(Url.To("/clv/ask"), tokens.FormFieldName, tokens.RequestToken!, answer.Posted)}</div>");
     }
 
-    /// <summary>The history as HTML.</summary>
-    public static string Table(IRunHost host)
-    {
-        var html = new StringBuilder("<table class=\"table\" id=\"clv-runs\"><thead><tr><th>Run</th><th>Pipeline</th><th>As of</th><th>State</th><th>Asked for by</th><th>Asked for</th><th>Took</th></tr></thead><tbody>");
-        foreach (var run in host.Queue.List(new RunQuery { Most = Shown }))
-        {
-            var (kind, state) = run.Status switch { "succeeded" => ("success", "succeeded"), "failed" => ("danger", "failed"), "running" => ("info", "running"), var other => ("default", other ?? "damaged") };
-            html.Append("<tr>");
-            Cell($"<a href=\"/runs/{Text(run.RunId)}\">{Text(run.RunId)}</a>");
-            Cell(Text(run.Pipeline));
-            Cell(run.AsOf?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
-            Cell($"<span class=\"label label-{kind}\">{Text(state)}</span> {(run.Status == "running" ? host.Progress(run) : Text(run.Text("error")))}");
-            Cell(Text(run.Text("trigger") == "schedule" ? "the schedule" : run.Text("requested_by") ?? run.Text("trigger")));
-            Cell(run.RequestedAt?.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture));
-            Cell(run.Instant("finished_at") - run.Instant("started_at") is { } took ? string.Create(CultureInfo.InvariantCulture, $"{took.TotalSeconds:N1} s") : null);
-            html.Append("</tr>");
-        }
-
-        return html.Append("</tbody></table>").ToString();
-
-        void Cell(string? content) => html.Append("<td>").Append(content).Append("</td>");
-    }
-
-    /// <summary>How old something is, in a few characters.</summary>
-    public static string Age(TimeSpan age) => age.TotalHours < 1 ? $"{Math.Max(0, (int)age.TotalMinutes)} min" : age.TotalDays < 2 ? $"{(int)age.TotalHours} h" : $"{(int)age.TotalDays} d";
-
-    private static string Text(string? text) => WebUtility.HtmlEncode(text) ?? "";
+    /// <summary>What comes of a form that asks for what cannot be: why, a sentence each, and what was written into it, kept with the request.</summary>
+    public sealed record Answer(IReadOnlyList<string> Problems, IReadOnlyDictionary<string, string> Posted);
 }

@@ -37,6 +37,19 @@ public class CronTests
         }
     }
 
+    // Weekdays of six fields are numbered from Sunday, those of five from Monday; names are read alike everywhere.
+    [Theory]
+    [InlineData("30 2 * * *", "30 2 * * *")]
+    [InlineData("0 2 * * 1-5", "0 2 * * 1-5")]
+    [InlineData("0 30 2 ? * 2-6", "0 30 2 * * MON-FRI")]
+    [InlineData("0 30 2 ? * 1,7", "0 30 2 * * SUN,SAT")]
+    [InlineData("0 30 2 ? * 2/2", "0 30 2 * * MON-SAT/2")]
+    [InlineData("0 30 2 ? * 6L", "0 30 2 * * FRIL")]
+    [InlineData("0 30 2 ? * 2#1", "0 30 2 * * MON#1")]
+    [InlineData("0 2 13 * 5", "0 2 13 * *|0 2 * * 5")]
+    [InlineData("0 2 1,L * ?", "0 2 1 * *|0 2 L * *")]
+    public void For_other_libraries_it_is_put_into_words_that_all_read_alike(string cron, string common) => Assert.Equal(common, string.Join('|', CommonCron.Of(cron)));
+
     [Theory]
     [InlineData("61 2 * * *", "is no cron expression")]
     [InlineData("30 2 * *", "it has 4 fields")]

@@ -4,7 +4,7 @@ namespace ClvPipeline.Jobs.Serve;
 
 /// <summary>
 /// Instants that a cron expression of five fields (minute hour day month weekday) or six (seconds first) names on the clock of a zone. A local time that occurs twice
-/// is the first one, one that does not occur is that much later: a night fires once, whatever is done to its clock.
+/// is the first one, one that does not occur is the moment at which clocks go forward: a night fires once, whatever is done to its clock.
 /// </summary>
 public sealed class Cron
 {

@@ -30,6 +30,7 @@ internal static class HangfireGate
     /// <summary>Hangfire keeps the time, brings runs to workers and shows them; everything else is as with any scheduler.</summary>
     private sealed class HangfireScheduler : IRunScheduler, IRunHost
     {
+        private const int MostRuns = 50;
         private static readonly TimeSpan[] Looks = [TimeSpan.FromMinutes(2), TimeSpan.FromHours(2), TimeSpan.FromDays(2), TimeSpan.FromDays(40), TimeSpan.FromDays(400)];
         private RunSite _site = null!;
         private HangfireRuns _runs = null!;
@@ -63,7 +64,16 @@ internal static class HangfireGate
         public Task StartAsync(IReadOnlyList<Schedule> schedules, Func<Schedule, DateTimeOffset, CancellationToken, Task> fire, CancellationToken cancellation)
         {
             (_schedules, _fire) = (schedules, fire);
-            Patiently(() => _runs.Start([.. schedules.Select(schedule => new FiringTime(schedule.Name, schedule.Cron.Text, schedule.Cron.Zone))], _site.Settings.Workers, _site.Place.Worker, e => _site.Place.Observer?.Away(e)));
+            var times = schedules.Select(schedule => new FiringTime(schedule.Name, CommonCron.Of(schedule.Cron.Text), schedule.Cron.Zone)).ToList();
+            try
+            {
+                Patiently(() => _runs.Start(times, _site.Settings.Workers, _site.Place.Worker, e => _site.Place.Observer?.Away(e)));
+            }
+            catch (ArgumentException e)
+            {
+                throw new UsageException($"schedule: Hangfire does not take one of the cron expressions ({(e.InnerException ?? e).Message.TrimEnd('.')}); put it in other words, or set scheduler to quartz");
+            }
+
             return Task.CompletedTask;
         }
 
@@ -107,7 +117,7 @@ internal static class HangfireGate
                     begin();
                     return;
                 }
-                catch (Exception e) when (e is not PostgresException { IsTransient: false } && !_site.Host.Cancellation.IsCancellationRequested)
+                catch (Exception e) when (e is not (PostgresException { IsTransient: false } or ArgumentException) && !_site.Host.Cancellation.IsCancellationRequested)
                 {
                     _site.Place.Observer?.Away(e);
                     _site.Host.Cancellation.WaitHandle.WaitOne(TimeSpan.FromSeconds(1));
@@ -117,9 +127,7 @@ internal static class HangfireGate
 
         public Asked Again(string runId) => _site.Actions.Ask(new RunAsk { Of = runId, Note = $"requeued: run {runId} once more", RequestedBy = "Hangfire" });
 
-        public DateTimeOffset? Shown() => _site.Desk.Outputs.Shown()?.PublishedAt;
-
-        public DateTimeOffset Now() => _site.Register.Now();
+        public string? Newest() => _site.Desk.Outputs.Shown() is { } shown ? PageText.Length(_site.Register.Now() - shown.PublishedAt) : null;
 
         public bool MayLook(HttpContext context) => Guard.Refuse(context) is null;
 
@@ -128,9 +136,7 @@ internal static class HangfireGate
         public string Form(string action, string tokenField, string token, IReadOnlyDictionary<string, string> posted)
         {
             var pipeline = _site.Desk.Settings(null, posted.GetValueOrDefault("pipeline"));
-            using var html = new StringWriter();
-            new AskForm(pipeline.ParametersJson, posted).Write(new Html(html), new FormToken(tokenField, token), null, [.. _site.Desk.Pipelines.Select(each => each.Pipeline)], pipeline.Pipeline, _site.Desk.LatestDay(pipeline), action);
-            return html.ToString();
+            return Written(html => new AskForm(pipeline.ParametersJson, posted).Write(html, new FormToken(tokenField, token), null, [.. _site.Desk.Pipelines.Select(each => each.Pipeline)], pipeline.Pipeline, _site.Desk.LatestDay(pipeline), action));
         }
 
         public (Asked? Run, IReadOnlyList<string> Problems) Ask(IReadOnlyDictionary<string, string> posted)
@@ -145,11 +151,13 @@ internal static class HangfireGate
             }
         }
 
-        public string Progress(RunEntry run)
+        public string Runs() => Written(html => RunTable.Write(html, _site.Place.Queue.List(new RunQuery { Most = MostRuns })));
+
+        private static string Written(Action<Html> write)
         {
-            using var html = new StringWriter();
-            RunCells.Progress(new Html(html), run);
-            return html.ToString();
+            using var to = new StringWriter();
+            write(new Html(to));
+            return to.ToString();
         }
     }
 #else
