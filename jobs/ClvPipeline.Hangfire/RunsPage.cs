@@ -16,7 +16,8 @@ internal sealed class RunsPage : RazorPage
         #clv-form fieldset { margin: 0 0 1em } #clv-form legend { font-size: 1.1em; margin-bottom: .4em } #clv-form .fields { display: flex; flex-wrap: wrap; gap: .4em 1.2em }
         #clv-form label { font-weight: normal; display: flex; flex-direction: column } #clv-form small { opacity: .7 } #clv-form ul.models { list-style: none; padding: 0; columns: 2 }
         #clv-form li { display: flex; flex-wrap: wrap; gap: .2em .8em; align-items: center; min-height: 2em; break-inside: avoid } #clv-form li label { flex-direction: row; gap: .4em; align-items: center }
-        #clv-form input[type=text] { width: 12em } #clv-form li input[type=text] { width: 5em } #clv-form input[name=note] { width: 24em } #clv-form .row { margin: 0 } #clv-form .panel { background: none; border: 0; box-shadow: none } #clv-form legend { color: inherit } #clv-runs td { vertical-align: middle }
+        #clv-form input[type=text] { width: 12em } #clv-form li input[type=text] { width: 5em } #clv-form input[name=note] { width: 24em } #clv-form .row { margin: 0 } #clv-form .panel { background: none; border: 0; box-shadow: none } #clv-form legend { color: inherit }
+        #clv-form button { padding: 6px 16px; color: #fff; background: #337ab7; border: 1px solid #2e6da4; border-radius: 4px } #clv-runs td { vertical-align: middle } #clv-runs td small { display: block; white-space: normal; opacity: .75; max-width: 32em } #clv-runs td:nth-child(-n+4), #clv-runs td:nth-child(n+6) { white-space: nowrap } #clv-runs progress { display: block; width: 12em }
         </style>
         """;
 

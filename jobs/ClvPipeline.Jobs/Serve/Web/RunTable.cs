@@ -16,9 +16,9 @@ internal static class RunTable
             var (kind, word) = RunCells.Mood(run);
             html.Write($"<tr><td><a href=\"/runs/{run.RunId}\">{run.RunId}</a></td><td>{new Name(run.Pipeline ?? "")}</td><td>{(run.AsOf is { } day ? Publishing.Date(day) : "")}</td><td><span class=\"label label-{Label(kind)}\">{word}</span>");
             RunCells.Progress(html, run);
-            if (run.Status == RunRecord.Failed && run.Text("error") is { } error) html.Write($"<div>{new Name(error)}</div>");
+            if (run.Status == RunRecord.Failed && run.Text("error") is { } error) html.Write($"<small>{new Name(error)}</small>");
             html.Write($"</td><td>{new Name(RunCells.By(run))}");
-            if (run.Text("note") is { } note && note != "caught up") html.Write($"<div class=\"text-muted\">{new Name(note)}</div>");
+            if (run.Text("note") is { } note && note != "caught up") html.Write($"<small>{new Name(note)}</small>");
             html.Write($"</td><td>{run.RequestedAt?.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture)}</td><td>{RunCells.Took(run)}</td><td>{RunCells.Clv(run)}</td></tr>\n");
         }
 
