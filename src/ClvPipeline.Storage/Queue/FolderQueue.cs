@@ -96,7 +96,9 @@ public sealed class FolderQueue(string outFolder, TimeProvider clock) : IRunQueu
         var runs = RunRegister.List(outFolder).Select(run => Marked(run, shown)).ToList();
         var there = runs.Select(run => run.RunId).ToHashSet();
         // A run that is in its folder is told of there; one that is tried again after a check refused it is told of by its request.
-        var requests = _folder.Open().Concat(_folder.Over().Where(request => !there.Contains(request.RunId))).ToDictionary(request => request.RunId);
+        // One that ends just now stands in both; what is over is over.
+        var open = _folder.Open();
+        var requests = _folder.Over().Where(request => !there.Contains(request.RunId)).Concat(open).DistinctBy(request => request.RunId).ToDictionary(request => request.RunId);
         return [.. runs.Where(run => !requests.ContainsKey(run.RunId) || run.Status == "succeeded").Concat(requests.Values.Where(request => !there.Contains(request.RunId) || !request.IsOver).Select(Entry))
             .DistinctBy(run => run.RunId)
             .Where(run => (query.Pipeline is null || run.Pipeline == query.Pipeline) && (query.Statuses.Count == 0 || query.Statuses.Contains(run.Status)) && (query.AsOf is null || run.AsOf == query.AsOf))
@@ -117,6 +119,7 @@ public sealed class FolderQueue(string outFolder, TimeProvider clock) : IRunQueu
     /// <inheritdoc />
     public IReadOnlyList<Recovered> Recover()
     {
+        _folder.Sweep();
         if (!_folder.Open().Any(request => request.Status == "running")) return [];
         var found = _folder.InTurn(() => _folder.Open().Where(request => request.Status == "running").Select(Bury).OfType<FolderRequest>().Select(request => new Recovered(request.RunId, request.Worker, request.Status)).ToList());
         if (found.Count > 0) _bell.Ring();

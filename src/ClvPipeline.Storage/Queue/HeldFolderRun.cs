@@ -76,9 +76,10 @@ internal sealed class HeldFolderRun : IHeldRun
 
     private bool Change(Func<FolderRequest, FolderRequest> change)
     {
-        Dispose();
         var changed = _folder.InTurn(() =>
         {
+            // Let go of in our turn: before it, others would find a run that says running and that nobody has.
+            Dispose();
             if (_folder.Find(Run.RunId) is not { Status: "running" } request || request.Attempt != Run.Attempt) return false;
             _folder.Write(change(request));
             return true;

@@ -27,26 +27,39 @@ internal sealed class RequestFolder(string outFolder)
         using (turn) return change();
     }
 
-    /// <summary>Those that wait or run, the earliest request first.</summary>
-    public List<FolderRequest> Open() => [.. Files(_requests, "*.json").Select(FolderRequest.Read).OfType<FolderRequest>().OrderBy(request => request.RequestedAt).ThenBy(request => request.RunId, StringComparer.Ordinal)];
+    /// <summary>Those that wait or run, the earliest request first. One that was written down as ended has, also where whoever did so died before its first file was gone.</summary>
+    public List<FolderRequest> Open() => [.. Files(_requests, "*.json").Select(FolderRequest.Read).OfType<FolderRequest>().Where(request => !File.Exists(DonePath(request.RunId)))
+        .OrderBy(request => request.RequestedAt).ThenBy(request => request.RunId, StringComparer.Ordinal)];
 
     /// <summary>Those that have ended, of an as-of date or of all.</summary>
     public IEnumerable<FolderRequest> Over() => Files(Done, "*.json").Select(FolderRequest.Read).OfType<FolderRequest>();
 
     /// <summary>One of them, whatever has become of it.</summary>
-    public FolderRequest? Find(string runId) => FolderRequest.Read(Path.Combine(_requests, $"{runId}.json")) ?? FolderRequest.Read(Path.Combine(Done, $"{runId}.json"));
+    public FolderRequest? Find(string runId)
+    {
+        var open = FolderRequest.Read(OpenPath(runId));
+        return FolderRequest.Read(DonePath(runId)) ?? open;
+    }
 
     /// <summary>Writes one down; one that has ended goes to the others that have.</summary>
     public void Write(FolderRequest request)
     {
-        var path = Path.Combine(_requests, $"{request.RunId}.json");
-        var target = request.IsOver ? Path.Combine(OutputFile.Folder(Done), $"{request.RunId}.json") : path;
+        if (request.IsOver) OutputFile.Folder(Done);
+        var target = request.IsOver ? DonePath(request.RunId) : OpenPath(request.RunId);
         OutputFile.Write(target + ".new", file => JsonSerializer.Serialize(file, request, ResultJson.Options));
         OutputFile.Guard(target, () => File.Move(target + ".new", target, overwrite: true));
-        if (!request.IsOver) return;
-        File.Delete(path);
-        File.Delete(ProgressPath(request.RunId));
-        File.Delete(Path.Combine(_requests, $"{request.RunId}.held"));
+        if (request.IsOver) Clear(request.RunId);
+    }
+
+    /// <summary>Deletes what was left of those that have ended.</summary>
+    public void Sweep()
+    {
+        foreach (var runId in Files(_requests, "*.json").Select(path => Path.GetFileNameWithoutExtension(path)).Where(runId => File.Exists(DonePath(runId))).ToList())
+            InTurn(() =>
+            {
+                Clear(runId);
+                return true;
+            });
     }
 
     /// <summary>Says that a worker is at work until it is disposed of, or dies.</summary>
@@ -68,6 +81,17 @@ internal sealed class RequestFolder(string outFolder)
         }
 
         return false;
+    }
+
+    private string OpenPath(string runId) => Path.Combine(_requests, $"{runId}.json");
+
+    private string DonePath(string runId) => Path.Combine(Done, $"{runId}.json");
+
+    private void Clear(string runId)
+    {
+        File.Delete(OpenPath(runId));
+        File.Delete(ProgressPath(runId));
+        File.Delete(Path.Combine(_requests, $"{runId}.held"));
     }
 
     private static string[] Files(string folder, string pattern) => Directory.Exists(folder) ? Directory.GetFiles(folder, pattern) : [];

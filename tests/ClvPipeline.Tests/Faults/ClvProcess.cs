@@ -26,6 +26,9 @@ internal sealed partial class ClvProcess : IDisposable
     /// <summary>What it complained about, when it is over.</summary>
     public string Error => _error.Result;
 
+    /// <summary>Its number in the system.</summary>
+    public int Id => _process.Id;
+
     public bool IsOver => _process.HasExited;
 
     /// <summary>The processor time that it has used so far; as far as known if it is over. Unlike the clock, it does not run on while others keep the machine busy.</summary>

@@ -30,7 +30,7 @@ public sealed class ChaosTests(ITestOutputHelper log)
         Assert.Equal(count, register.Count("clv.run where status = 'queued'"));
 
         var all = asked.ToHashSet();
-        ChaosProcess[] processes = [new(register), new(register), new(register)];
+        ChaosProcess[] processes = [.. Enumerable.Range(0, 3).Select(_ => new ChaosProcess(register.Folder, register.Variables))];
         var reader = new ChaosReader(register.Database);
         var (random, begun) = (new Random(Seed), Stopwatch.StartNew());
         var deck = new Queue<int>();

@@ -13,13 +13,13 @@ internal sealed class QueueShop : IDisposable
     private readonly TestShell _shell;
     private int _asked;
 
-    public QueueShop(string kind)
+    public QueueShop(string kind, int customers = 60)
     {
         if (kind == Postgres) _database = new WarehouseShop();
         _shell = _database?.Shell ?? new TestShell();
         if (_database is null)
         {
-            Shell.Clv("generate", "--customers", "60", "--out", "shop", "--threads", "1");
+            Shell.Clv("generate", "--customers", $"{customers}", "--out", "shop", "--threads", "1");
             var file = Path.Combine(_shell.Folder, "shop", "clv.json");
             var settings = System.Text.Json.Nodes.JsonNode.Parse(File.ReadAllText(file))!;
             (settings["clv"]!["model"], settings["output"]) = ("none", new System.Text.Json.Nodes.JsonObject { ["folder"] = "out", ["report"] = false });

@@ -12,7 +12,7 @@ internal static class RunChannels
     public static ChannelFacts? Find(RunOutputs outputs, RunEntry run)
     {
         if (run.Status != RunRecord.Succeeded) return null;
-        var table = InFolder(outputs, run) ?? (outputs.Warehouse is { } warehouse && run.Run["has_results"]?.GetValue<bool>() == true ? WarehouseReader.Read(warehouse, run.RunId, Spec) : null);
+        var table = InFolder(outputs, run) ?? (outputs.Warehouse is { } warehouse && run.Run["has_results"]?.GetValue<bool>() == true ? WarehouseTable.Read(warehouse, run.RunId, Spec) : null);
         return table is { Rows: > 0 } ? new ChannelFacts(new TableView(table)) : null;
     }
 
