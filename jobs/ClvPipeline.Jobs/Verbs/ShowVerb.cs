@@ -26,19 +26,9 @@ internal static class ShowVerb
     /// <returns>What a run of that end gives.</returns>
     internal static int Follow(IRunQueue queue, string runId, bool json, CliHost host)
     {
-        var said = "";
-        while (true)
-        {
-            var run = queue.Find(runId);
-            if (run.Status is not ("queued" or "running"))
-            {
-                Write(run, json, host);
-                return run.Status switch { RunRecord.Succeeded => ExitCode.Ok, "cancelled" => ExitCode.Cancelled, _ => ExitCode.Failed };
-            }
-
-            if (RunsVerb.Status(run) is var says && says != said) host.Error.WriteLine(said = says);
-            if (host.Cancellation.WaitHandle.WaitOne(TimeSpan.FromSeconds(1))) throw new OperationCanceledException(host.Cancellation);
-        }
+        var run = new RunFollow(queue, runId, host).ToItsEnd();
+        Write(run, json, host);
+        return run.Status switch { RunRecord.Succeeded => ExitCode.Ok, "cancelled" => ExitCode.Cancelled, _ => ExitCode.Failed };
     }
 
     private static int Write(RunEntry run, bool json, CliHost host)

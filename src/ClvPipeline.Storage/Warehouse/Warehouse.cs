@@ -85,6 +85,8 @@ public sealed class Warehouse
     public static bool IsPassing(Exception e) => e switch
     {
         PostgresException { SqlState: PostgresErrorCodes.DiskFull or PostgresErrorCodes.OutOfMemory } => false,
+        // A process that was frozen in the middle of a transaction: the server has ended its session.
+        PostgresException { SqlState: "25P03" } => true,
         NpgsqlException moment => moment.IsTransient || moment.InnerException is IOException or System.Net.Sockets.SocketException or ObjectDisposedException,
         _ => false,
     };
