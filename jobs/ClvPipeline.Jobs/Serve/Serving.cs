@@ -67,7 +67,12 @@ internal sealed class Serving(LoadedSettings settings, CliHost host, LineLog log
             await app.StartAsync(host.Cancellation);
             return app;
         }
-        catch (IOException) when (urls is null)
+        catch (IOException e) when (urls is not null)
+        {
+            await app.DisposeAsync();
+            throw new IOException($"{e.Message.TrimEnd('.')}; name another with --urls, or none: clv serve then finds a free port", e);
+        }
+        catch (IOException)
         {
             // Another process of ours is there, most likely: each has a page.
             await app.DisposeAsync();

@@ -13,7 +13,8 @@ internal static class ServeVerb
         return new Verb("serve", "Runs what schedules and people ask for, and shows it, until it is stopped. Several may share one database.",
             ["clv serve # with clv.json of this folder; the page is at http://127.0.0.1:5080", "clv serve --config shop/clv.json --urls http://127.0.0.1:8080 # another shop, elsewhere"],
             [source.Config, source.Sets, urls, json],
-            parsed => Run(source.Load(parsed, host), Loopback.Urls(parsed.GetValue(urls)), parsed.GetValue(json), host));
+            // What it is started with is what its pipelines are: a run is changed by what is asked of it, not by that.
+            parsed => Run(source.Load(parsed, host) with { ChangedBySet = false }, Loopback.Urls(parsed.GetValue(urls)), parsed.GetValue(json), host));
     }
 
     private static int Run(LoadedSettings settings, IReadOnlyList<string>? urls, bool json, CliHost host)

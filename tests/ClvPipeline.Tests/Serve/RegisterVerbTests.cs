@@ -73,6 +73,15 @@ public sealed class RegisterVerbTests
         Assert.Equal(ExitCode.Ok, shop.Clv("show", other, "--follow", "--json"));
         Assert.Equal("succeeded", (string)JsonNode.Parse(shop.Shell.Out)!["status"]!);
         Assert.Equal(other, shop.Shown);
+        // What it was started with is its pipelines' own: what is asked of its page is shown to readers.
+        using (var http = new HttpClient())
+        {
+            var page = said.ToString().Split("the page is at ")[1].Split(". Ctrl-C")[0];
+            using var asked = await http.PostAsync($"{page}/api/runs", new StringContent("""{ "as_of": "2026-06-30" }""", System.Text.Encoding.UTF8, "application/json"));
+            var own = (string)JsonNode.Parse(await asked.Content.ReadAsStringAsync())!["run_id"]!;
+            ServeShell.Until(() => shop.Shown == own, said.ToString);
+        }
+
         await stop.CancelAsync();
         Assert.Equal(ExitCode.Ok, await serve.WaitAsync(TimeSpan.FromSeconds(10)));
         Assert.False(shop.Queue.HasWorkers);

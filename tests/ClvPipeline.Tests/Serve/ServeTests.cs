@@ -98,6 +98,13 @@ public sealed class ServeTests(ServeTests.OneServe one) : IClassFixture<ServeTes
     }
 
     [Fact]
+    public void An_address_that_is_taken_is_said_in_a_sentence()
+    {
+        Assert.Equal(ExitCode.Failed, _serve.Shell.Clv("serve", "--config", "shop/clv.json", "--urls", _serve.Url));
+        Assert.Equal($"Failed to bind to address {_serve.Url}: address already in use; name another with --urls, or none: clv serve then finds a free port\n", _serve.Shell.Error);
+    }
+
+    [Fact]
     public void A_schedule_rests_while_it_is_paused()
     {
         var paused = _serve.Post("/api/schedules/quarter/pause");
@@ -121,6 +128,18 @@ public sealed class ServeTests(ServeTests.OneServe one) : IClassFixture<ServeTes
         Assert.Equal(["queued"], idle.Get("/api/runs?status=queued,running").Body["runs"]!.AsArray().Select(run => (string)run!["status"]!));
         Assert.False(Directory.Exists(Path.Combine(idle.OutFolder, "runs", runId)));
         Assert.Equal(409, idle.Post($"/api/runs/{runId}/publish").Status);
+    }
+
+    [Fact]
+    public void A_process_that_cannot_read_its_register_lives_and_is_not_ready_and_says_why()
+    {
+        using var idle = new ServeShell(settings => settings["workers"] = 0).Start();
+        Directory.CreateDirectory(idle.OutFolder);
+        File.WriteAllText(Path.Combine(idle.OutFolder, "current.json"), "{");
+        var (status, body) = idle.Get("/health/ready");
+        Assert.Equal((503, "not ready"), (status, (string)body["status"]!));
+        Assert.Contains("current.json is damaged", (string)Assert.Single(body["problems"]!.AsArray())!, StringComparison.Ordinal);
+        Assert.Equal(200, idle.Get("/health/live").Status);
     }
 
     [Fact]

@@ -33,7 +33,8 @@ internal static class WebHost
         builder.Services.AddRoutingCore();
         scheduler?.AddTo(builder.Services);
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(2));
-        builder.Logging.AddProvider(log).SetMinimumLevel(LogLevel.Error);
+        // That an address is taken is no trouble of its own: another is found, or it is said to who asked for it.
+        builder.Logging.AddProvider(log).SetMinimumLevel(LogLevel.Error).AddFilter("Microsoft.Extensions.Hosting", LogLevel.Critical);
 
         var app = builder.Build();
         app.Use(next => context => Answer.Safely(context, next, (at, status, problems) => IsForPrograms(at) ? Answer.Json(at, status, Problems(problems)) : pages.Problem(at, status, problems)));
