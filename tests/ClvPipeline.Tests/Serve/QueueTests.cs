@@ -1,3 +1,4 @@
+using ClvPipeline.Jobs;
 using ClvPipeline.Storage;
 using ClvPipeline.Tests.Postgres;
 using Xunit;
@@ -111,6 +112,14 @@ public sealed class QueueTests
         Assert.Null(shop.Queue.Claim("next"));
         Assert.Empty(shop.Queue.Recover());
         Assert.NotEqual(runId, shop.Ask());
+    }
+
+    [Theory, InlineData(1, 8, 4L << 30), InlineData(3, 2, (4L << 30) / 3), InlineData(16, 1, 256L << 20), InlineData(100, 1, 256L << 20)]
+    public void Runs_of_one_process_share_its_memory_and_its_processors(int runs, int threads, long memory)
+    {
+        using var shop = new QueueShop(QueueShop.Folder);
+        var shared = new RunPlace(shop.Settings with { MemoryLimit = 4L << 30 }, shop.Queue, "tester") { Threads = 8 }.Shared(runs);
+        Assert.Equal((threads, memory), (shared.Threads, shared.Settings.MemoryLimit));
     }
 
     [PostgresFact]

@@ -109,6 +109,24 @@ public sealed class ScheduleKeeperTests : IDisposable
         Assert.Equal(At("2026-10-22T09:15Z"), _registers.Queue.List(new RunQuery { AsOf = new DateOnly(2026, 10, 21) })[0].Instant("scheduled_for"));
     }
 
+    [Fact]
+    public async Task A_clock_that_does_not_know_a_schedule_is_found_out_and_said_once()
+    {
+        var schedule = Nightly();
+        using StringWriter said = new();
+        using var log = new LineLog(said, _clock, json: true);
+        foreach (var known in new Schedule[][] { [schedule], [] })
+        {
+            await using var clock = new QuartzClock();
+            await clock.StartAsync(known, (_, _, _) => Task.CompletedTask, CancellationToken.None);
+            var watchdog = new Watchdog(new ScheduleKeeper([schedule], _registers.Queue, _registers.Watch, _clock), clock, _registers.Queue, _registers.Watch, null, null, log, _clock);
+            for (var round = 0; round < 2; round++) await watchdog.LookAsync(CancellationToken.None);
+            Assert.Equal(known.Length > 0, Assert.Single(watchdog.Stand(anew: true)).IsAlive);
+        }
+
+        Assert.Single(said.ToString().Split('\n'), line => line.Contains("\"schedule.dead\"", StringComparison.Ordinal));
+    }
+
     private List<string> Asked(Schedule schedule)
     {
         var before = Days();
