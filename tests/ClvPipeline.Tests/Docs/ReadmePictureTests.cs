@@ -12,7 +12,7 @@ public sealed partial class ReadmePictureTests
     public void Every_picture_is_a_png_that_is_there_and_says_what_it_shows()
     {
         var pictures = Picture().Matches(Readme.Text);
-        Assert.Equal(4, pictures.Count);
+        Assert.Equal(6, pictures.Count);
         Assert.All(pictures, picture =>
         {
             var bytes = File.ReadAllBytes(Path.Combine(Repository.Root, picture.Groups[2].Value));
