@@ -23,7 +23,7 @@ public sealed class FolderChaosTests(ITestOutputHelper log)
         var asked = Enumerable.Range(0, 2 * Count).AsParallel().WithDegreeOfParallelism(4).Select(i => shop.Ask(Wish(i % Count)).RunId).ToHashSet();
         Assert.Equal(Count, asked.Count);
 
-        List<ChaosProcess> processes = [.. Enumerable.Range(0, 3).Select(_ => new ChaosProcess(shop.Shell.Folder, shop.Shell.Variables))];
+        List<ChaosProcess> processes = [.. Enumerable.Range(0, 2).Select(_ => new ChaosProcess(shop.Shell.Folder, shop.Shell.Variables))];
         var requests = new RequestFolder(folder);
         var witness = new FolderWitness(folder);
         // Freezing shows that nobody takes from one that lives; killing, that somebody takes up what it had; and one is asked to stop.

@@ -42,6 +42,7 @@ public sealed class FollowTests
         // One that cannot be reached at the start is said at once.
         Assert.Equal(ExitCode.Failed, shop.Clv("show", runId, "--follow"));
         Assert.StartsWith("Postgres: ", shop.Shell.Error, StringComparison.Ordinal);
+        cluster.StartAgain(); // for the database to be dropped
     }
 
     [PostgresFact]

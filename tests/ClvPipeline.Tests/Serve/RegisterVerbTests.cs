@@ -74,18 +74,19 @@ public sealed class RegisterVerbTests
         Assert.Equal("succeeded", (string)JsonNode.Parse(shop.Shell.Out)!["status"]!);
         Assert.Equal(other, shop.Shown);
         // What it was started with is its pipelines' own: what is asked of its page is shown to readers.
+        string own;
         using (var http = new HttpClient())
         {
             var page = said.ToString().Split("the page is at ")[1].Split(". Ctrl-C")[0];
             using var asked = await http.PostAsync($"{page}/api/runs", new StringContent("""{ "as_of": "2026-06-30" }""", System.Text.Encoding.UTF8, "application/json"));
-            var own = (string)JsonNode.Parse(await asked.Content.ReadAsStringAsync())!["run_id"]!;
+            own = (string)JsonNode.Parse(await asked.Content.ReadAsStringAsync())!["run_id"]!;
             ServeShell.Until(() => shop.Shown == own, said.ToString);
         }
 
         await stop.CancelAsync();
         Assert.Equal(ExitCode.Ok, await serve.WaitAsync(TimeSpan.FromSeconds(10)));
         Assert.False(shop.Queue.HasWorkers);
-        Assert.Equal([one, other], said.ToString().Split('\n').Where(line => line.Contains(": begun (", StringComparison.Ordinal)).Select(line => line[(line.IndexOf(" run ", StringComparison.Ordinal) + 5)..line.IndexOf(": begun (", StringComparison.Ordinal)]));
+        Assert.Equal([one, other, own], said.ToString().Split('\n').Where(line => line.Contains(": begun (", StringComparison.Ordinal)).Select(line => line[(line.IndexOf(" run ", StringComparison.Ordinal) + 5)..line.IndexOf(": begun (", StringComparison.Ordinal)]));
         Assert.Contains($"run {other}: finished: Published: readers see this run now.", said.ToString(), StringComparison.Ordinal);
     }
 }
