@@ -119,8 +119,8 @@ public sealed class ChaosTests(ITestOutputHelper log)
         Assert.Equal(0, register.Count("(select r.as_of < lag(r.as_of) over (order by s.at) as back from public.shown s join clv.run r using (run_id)) moves where back"));
         Assert.Equal(true, register.Database.Scalar("select (select as_of from clv.publication) = (select max(as_of) from clv.run where may_publish and status = 'succeeded')"));
 
-        // The same numbers as undisturbed: of the run that was taken up most often, and of one with other parameters.
-        foreach (var runId in new[] { "true", "not may_publish" }.Select(which => (string)register.Database.Scalar($"select run_id from clv.run where status = 'succeeded' and {which} order by attempt desc, run_id limit 1")!).Distinct())
+        // The same numbers as undisturbed: of a pipeline's run and of one with other parameters, those that were taken up most often.
+        foreach (var runId in new[] { "may_publish", "not may_publish" }.Select(which => (string)register.Database.Scalar($"select run_id from clv.run where status = 'succeeded' and {which} order by attempt desc, run_id limit 1")!))
             Assert.Equal(register.Undisturbed(runId), register.Database.Scalar($"select result_hash from clv.run where run_id = '{runId}'"));
     }
 }
