@@ -92,7 +92,7 @@ public sealed class FolderChaosTests(ITestOutputHelper log)
     }
 
     [Fact]
-    public void Nobody_finds_a_run_abandoned_while_its_worker_waits_for_its_turn_to_say_how_it_ended()
+    public async Task Nobody_finds_a_run_abandoned_while_its_worker_waits_for_its_turn_to_say_how_it_ended()
     {
         using var shop = new QueueShop(QueueShop.Folder);
         var runId = shop.Ask();
@@ -106,7 +106,7 @@ public sealed class FolderChaosTests(ITestOutputHelper log)
             Assert.Null(free);
             return ending;
         });
-        Assert.True(end.Result);
+        Assert.True(await end);
         Assert.Equal((0, "failed"), (requests.Find(runId)!.Deaths, shop.Status(runId)));
     }
 
