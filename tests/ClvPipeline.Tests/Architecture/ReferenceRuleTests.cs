@@ -14,6 +14,7 @@ public partial class ReferenceRuleTests
         ["ClvPipeline.DataFrames"] = ["ClvPipeline.Storage"],
         ["ClvPipeline.Hangfire"] = ["ClvPipeline.Storage"],
         ["ClvPipeline.Jobs"] = ["ClvPipeline.DataFrames", "ClvPipeline.Hangfire", "ClvPipeline.Storage"],
+        ["ClvPipeline.Rehearsal"] = [],
         ["ClvPipeline.Tests"] = ["ClvPipeline.Jobs"],
         ["ClvPipeline.Benchmarks"] = ["ClvPipeline.Jobs"],
     };
