@@ -34,10 +34,9 @@ public static class Cli
         {
             return Failure.Report(host, json, ExitCode.Cancelled, ["cancelled; nothing was written"]);
         }
-        catch (NpgsqlException e)
+        catch (Exception e) when (OfDatabase(e) is { } said)
         {
-            // Of the database that results go to: what goes wrong while a source is read says so itself.
-            return Failure.Report(host, json, ExitCode.Failed, [$"Postgres: {(e is PostgresException said ? $"{said.MessageText} ({said.SqlState})" : e.Message)}"], e);
+            return Failure.Report(host, json, ExitCode.Failed, [said], e);
         }
         catch (IOException e)
         {
@@ -51,4 +50,12 @@ public static class Cli
             return Failure.Report(host, json, ExitCode.Failed, [$"internal error: {e.GetType().Name}: {e.Message} (please report it, with what CLV_DEBUG=1 adds)"], e);
         }
     }
+
+    // Of the database that results go to: what goes wrong while a source is read says so itself. Only a fault has to know the driver, which takes a while to load.
+    private static string? OfDatabase(Exception e) => e switch
+    {
+        PostgresException said => $"Postgres: {said.MessageText} ({said.SqlState})",
+        NpgsqlException => $"Postgres: {e.Message}",
+        _ => null,
+    };
 }

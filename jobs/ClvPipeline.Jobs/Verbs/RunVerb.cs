@@ -59,7 +59,12 @@ internal static class RunVerb
     /// <summary>Drops what is not to be kept any longer. The run is done, whatever becomes of this.</summary>
     internal static void Retire(RunOutcome outcome, CliHost host)
     {
-        if (outcome.Warehouse is null || outcome.ExitCode != ExitCode.Ok) return;
+        if (outcome.Warehouse is not null && outcome.ExitCode == ExitCode.Ok) RetireFrom(outcome, host);
+    }
+
+    // Apart, so that a run on files does not load the driver.
+    private static void RetireFrom(RunOutcome outcome, CliHost host)
+    {
         try
         {
             if (Retention.Apply(outcome.Settings.Warehouse()!, outcome.Settings.KeepRuns) is { Count: > 0 } dropped) host.Error.WriteLine($"results no longer kept in {outcome.Warehouse}: {string.Join(", ", dropped)}");
