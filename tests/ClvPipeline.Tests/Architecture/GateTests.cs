@@ -1,3 +1,5 @@
+using ClvPipeline.Jobs;
+using ClvPipeline.Jobs.Serve;
 using Xunit;
 
 namespace ClvPipeline.Tests.Architecture;
@@ -18,6 +20,20 @@ public class GateTests
     {
     }
 #endif
+
+    [Fact]
+    public void The_scheduler_is_Hangfire_where_the_build_has_it_and_one_that_it_lacks_is_refused_with_how_to_get_it()
+    {
+        static string? Name(string? asked) => ScheduleClocks.Of(new ServeSettings { Scheduler = asked })?.Name;
+        Assert.Equal("quartz", Name("quartz"));
+        Assert.Null(Name("none"));
+        if (HangfireGate.Packages is not null) Assert.Equal(("hangfire", "hangfire"), (Name(null), Name("hangfire")));
+        else
+        {
+            Assert.Equal("quartz", Name(null));
+            Assert.Contains("-p:Hangfire=true), or set scheduler to quartz or none", Assert.Throws<UsageException>(() => Name("hangfire")).Message, StringComparison.Ordinal);
+        }
+    }
 
     [Fact]
     public void What_a_build_has_is_what_its_doctor_says()

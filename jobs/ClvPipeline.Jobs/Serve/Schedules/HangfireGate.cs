@@ -65,15 +65,17 @@ internal static class HangfireGate
         {
             (_schedules, _fire) = (schedules, fire);
             var times = schedules.Select(schedule => new FiringTime(schedule.Name, CommonCron.Of(schedule.Cron.Text), schedule.Cron.Zone)).ToList();
-            try
+            Patiently(() =>
             {
-                Patiently(() => _runs.Start(times, _site.Settings.Workers, _site.Place.Worker, e => _site.Place.Observer?.Away(e)));
-            }
-            catch (ArgumentException e)
-            {
-                throw new UsageException($"schedule: Hangfire does not take one of the cron expressions ({(e.InnerException ?? e).Message.TrimEnd('.')}); put it in other words, or set scheduler to quartz");
-            }
-
+                try
+                {
+                    _runs.Start(times, _site.Settings.Workers, _site.Place.Worker, Away);
+                }
+                catch (ArgumentException e) when (e.ParamName == "cronExpression")
+                {
+                    throw new UsageException($"schedule: Hangfire does not take one of the cron expressions ({(e.InnerException ?? e).Message.TrimEnd('.')}); put it in other words, or set scheduler to quartz");
+                }
+            });
             return Task.CompletedTask;
         }
 
@@ -117,13 +119,16 @@ internal static class HangfireGate
                     begin();
                     return;
                 }
-                catch (Exception e) when (e is not (PostgresException { IsTransient: false } or ArgumentException) && !_site.Host.Cancellation.IsCancellationRequested)
+                catch (Exception e) when (e is not (PostgresException { IsTransient: false } or UsageException) && !_site.Host.Cancellation.IsCancellationRequested)
                 {
-                    _site.Place.Observer?.Away(e);
+                    Away(e);
                     _site.Host.Cancellation.WaitHandle.WaitOne(TimeSpan.FromSeconds(1));
                 }
             }
         }
+
+        // A lock that is not given up in time, say: it is tried again, and is no fault of this program.
+        private void Away(Exception e) => _site.Place.Observer?.Away(e is NpgsqlException or IOException ? e : new IOException($"Hangfire: {e.Message} ({e.GetType().Name})", e));
 
         public Asked Again(string runId) => _site.Actions.Ask(new RunAsk { Of = runId, Note = $"requeued: run {runId} once more", RequestedBy = "Hangfire" });
 
