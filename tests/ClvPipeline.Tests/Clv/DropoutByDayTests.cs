@@ -28,8 +28,9 @@ public class DropoutByDayTests
         for (var n = 0; n < 12; n++)
         {
             var (r, alpha, s, beta) = (Any(-3, 3), Any(-2, 7), Any(-3, 3), Any(-2, 7));
-            var (days, model) = (new DropoutByDay(alpha, s, beta, table.LongestAgeDays, many: true), new DropoutOdds(alpha, s, beta));
+            var (days, model) = (new DropoutByDay(table.LongestAgeDays, many: true), new DropoutOdds(alpha, s, beta));
             var row = new DropoutByDay.Row(days, wanted: true);
+            days.Set(alpha, s, beta);
             for (int i = 0, end; i < table.Count; i = end)
             {
                 var shape = r + table.Repeats[i];

@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using MathNet.Numerics;
 using MathNet.Numerics.Distributions;
 using Xunit;
@@ -35,6 +36,27 @@ public class SpecialTests
         Assert.Equal(800, Special.SoftPlus(800));
         Assert.Equal(-0.5, Special.ExpM1Over(0, -0.5));
         Assert.Equal(-0.5, Special.ExpM1Over(1e-12, -0.5), 1e-12);
+    }
+
+    [Fact]
+    public void Four_exponentials_and_logarithms_at_once_are_those_of_the_library()
+    {
+        var chance = new Random(11);
+        for (var i = 0; i < 200_000; i++)
+        {
+            var (x, y) = (1415 * chance.NextDouble() - 706, Math.Exp(1400 * chance.NextDouble() - 700));
+            if (i % 2 == 0) (x, y) = (x / 1000, 1 + x / 1500);
+            Assert.Equal(1, Vectors.Exp(Vector256.Create(x))[i % 4] / Math.Exp(x), 4e-16);
+            Assert.Equal(1, Vectors.Log(Vector256.Create(y))[i % 4] / Math.Log(y), 4e-16);
+            Assert.Equal(1, Vectors.Log1P(Vector256.Create(y))[i % 4] / Special.Log1P(y), 6e-16);
+            Assert.Equal(1, Vectors.ExpM1(Vector256.Create(-y))[i % 4] / Special.ExpM1(-y), 6e-16);
+            Assert.Equal(1, Vectors.ExpM1(Vector256.Create(1 / (1 + y)))[i % 4] / Special.ExpM1(1 / (1 + y)), 6e-16);
+        }
+
+        Assert.Equal(Vector256.Create(1, 0, double.PositiveInfinity, double.NaN), Vectors.Exp(Vector256.Create(0, double.NegativeInfinity, 710, double.NaN)));
+        Assert.Equal(Vector256.Create(0, double.NaN, double.NaN, Math.Log(double.MaxValue)), Vectors.Log(Vector256.Create(1, double.PositiveInfinity, double.NaN, double.MaxValue)));
+        Assert.Equal(Vector256.Create(0, 1e-300, 1e-17, 1e-12), Vectors.ExpM1(Vector256.Create(0, 1e-300, 1e-17, 1e-12 - 5e-25)));
+        Assert.Equal(Vector256.Create(0, 1e-300, 1e-17, 1e-12), Vectors.Log1P(Vector256.Create(0, 1e-300, 1e-17, 1e-12 + 5e-25)));
     }
 
     [Fact]

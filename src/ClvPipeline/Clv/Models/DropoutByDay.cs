@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace ClvPipeline;
@@ -13,44 +12,38 @@ internal sealed class DropoutByDay
 {
     private const int Lost = 64; // how many times smaller than its parts a difference may be
     private const double Far = 600; // a fall in logarithms after which a double holds no odds
-    private readonly double _s, _beta;
-    private readonly DropoutOdds _odds;
-    private readonly GaussLegendre _rule = GaussLegendre.Of8;
-    private readonly int _stride;
+    private const double Even = 0.15; // a fall within a day up to which four nodes are as exact as eight
+    private readonly DayNodes? _nodes, _few;
+    private readonly double[] _widths; // by day: its length in ln(m + y)
+    private double _s, _beta;
+    private DropoutOdds _odds;
 
-    // By node, then by day: ln((α+y)/(α+d)), 1/(α+y), the same of β, and the weight.
-    private readonly double[] _byAlpha = [], _perAlpha = [], _byBeta = [], _perBeta = [], _weights = [];
-    private readonly double[] _widths = [];
+    /// <param name="days">The longest age that will be asked for.</param>
+    /// <param name="many">Whether so many customers will be asked for that work by day pays.</param>
+    public DropoutByDay(int days, bool many)
+    {
+        var stride = (days + 3) / 4 * 4;
+        (LogAlpha, LogBeta, _widths) = (new double[stride + 4], new double[stride + 4], new double[stride]);
+        if (many && stride > 0) (_nodes, _few) = (new DayNodes(GaussLegendre.Of8, stride), new DayNodes(GaussLegendre.Of4, stride));
+    }
 
+    /// <summary>Takes other parameters.</summary>
     /// <param name="alpha">α in days.</param>
     /// <param name="s">s.</param>
     /// <param name="beta">β in days.</param>
-    /// <param name="days">The longest age that will be asked for.</param>
-    /// <param name="many">Whether so many customers will be asked for that work by day pays.</param>
-    public DropoutByDay(double alpha, double s, double beta, int days, bool many)
+    public void Set(double alpha, double s, double beta)
     {
         (_s, _beta, _odds) = (s, beta, new DropoutOdds(alpha, s, beta));
-        (LogAlpha, LogBeta) = (new double[days + 1], new double[days + 1]);
-        for (var d = 0; d <= days; d++) (LogAlpha[d], LogBeta[d]) = (Math.Log(alpha + d), Math.Log(beta + d));
-        if (!many) return;
-        _stride = (days + 3) / 4 * 4;
-        var near = Math.Min(alpha, beta);
-        (_byAlpha, _perAlpha, _byBeta, _perBeta, _weights) = (Table(), Table(), Table(), Table(), Table());
-        _widths = new double[days];
-        for (var d = 0; d < days; d++)
+        for (var d = 0; d < LogAlpha.Length; d += 4)
         {
-            var width = _widths[d] = Special.Log1P(1 / (near + d));
-            for (var i = 0; i < _rule.Nodes.Length; i++)
-            {
-                // Nodes lie evenly in ln(m + y), m being the smaller of α and β: there the function is nearly exponential.
-                var (at, y) = (i * _stride + d, d + (near + d) * Special.ExpM1(width * _rule.Nodes[i]));
-                (_byAlpha[at], _byBeta[at]) = (Special.Log1P((y - d) / (alpha + d)), Special.Log1P((y - d) / (beta + d)));
-                (_perAlpha[at], _perBeta[at]) = (1 / (alpha + y), 1 / (beta + y));
-                _weights[at] = _rule.Weights[i] * width * (near + y);
-            }
+            var day = Vector256.Create((double)d) + Vector256.Create(0.0, 1, 2, 3);
+            Vectors.Log(Vector256.Create(alpha) + day).CopyTo(LogAlpha, d);
+            Vectors.Log(Vector256.Create(beta) + day).CopyTo(LogBeta, d);
+            if (d < _widths.Length) Vectors.Log1P(Vector256<double>.One / (Vector256.Create(Math.Min(alpha, beta)) + day)).CopyTo(_widths, d);
         }
 
-        double[] Table() => new double[_rule.Nodes.Length * _stride];
+        _nodes?.Place(alpha, beta, _widths);
+        _few?.Place(alpha, beta, _widths);
     }
 
     /// <summary>ln(α + d) by day.</summary>
@@ -59,13 +52,14 @@ internal sealed class DropoutByDay
     /// <summary>ln(β + d) by day.</summary>
     public double[] LogBeta { get; }
 
-    /// <summary>Customers with one x; used again for the next.</summary>
+    /// <summary>Customers with one x; used again for the next, and after other parameters were taken.</summary>
     /// <param name="days">The parameters.</param>
     /// <param name="wanted">Whether the means that derivatives are made of are asked for.</param>
     public sealed class Row(DropoutByDay days, bool wanted)
     {
         // By day d up to the last: the integral of the function over its value at d; then of it times ln((α+y)/(α+d)), 1/(α+y), and the same of β.
         private readonly double[] _sum = Table(days, true), _logAlpha = Table(days, wanted), _perAlpha = Table(days, wanted), _logBeta = Table(days, wanted), _perBeta = Table(days, wanted);
+        private readonly double[] _stay = Table(days, true); // the function's value at the next day over its value at d
         private double _shape;
         private int _first;
 
@@ -80,11 +74,14 @@ internal sealed class DropoutByDay
             _shape = shape;
             var (end, first, last) = (from, table.AgesAtLastPurchaseDays[from], 0); // by t_x: the first has the smallest
             for (; end < to && table.Repeats[end] == table.Repeats[from]; end++) last = Math.Max(last, table.AgesDays[end]);
-            var longest = 1 / Math.Max(1, (shape + days._s + 1) / 3);
+            var (fall, longest) = (shape + days._s + 1, 1 / Math.Max(1, (shape + days._s + 1) / 3));
             while (first < last && first < days._widths.Length && days._widths[first] > longest) first++;
-            _first = days._stride == 0 || first >= last || end - from < (last - first) / 32 ? int.MaxValue : first;
+            _first = days._nodes is null || first >= last || end - from < (last - first) / 32 ? int.MaxValue : first;
             if (_first == int.MaxValue) return end;
-            AddNodes(first / 4 * 4, last);
+            var even = first / 4 * 4;
+            while (even < last && days._widths[even] * fall > Even) even += 4;
+            AddNodes(days._nodes!, first / 4 * 4, Math.Min(even, last));
+            AddNodes(days._few!, even, last);
             AddUp(first, last);
             return end;
         }
@@ -130,25 +127,25 @@ internal sealed class DropoutByDay
         }
 
         // Four days at once, node by node.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)] // vectors are slow in code compiled for a quick start
-        private void AddNodes(int first, int last)
+        private void AddNodes(DayNodes nodes, int first, int last)
         {
             var (shape, other) = (Vector256.Create(-_shape), Vector256.Create(-(days._s + 1)));
             for (var d = first; d < last; d += 4)
             {
                 Vector256<double> sum = default, logAlpha = default, perAlpha = default, logBeta = default, perBeta = default;
-                for (var at = d; at < days._weights.Length; at += days._stride)
+                for (var at = d; at < nodes.Weights.Length; at += nodes.Stride)
                 {
-                    var (byAlpha, byBeta) = (Four(days._byAlpha, at), Four(days._byBeta, at));
-                    var value = Four(days._weights, at) * Vector256.Exp(shape * byAlpha + other * byBeta);
+                    var (byAlpha, byBeta) = (Four(nodes.ByAlpha, at), Four(nodes.ByBeta, at));
+                    var value = Four(nodes.Weights, at) * Vectors.Exp(shape * byAlpha + other * byBeta);
                     sum += value;
                     if (!wanted) continue;
                     logAlpha += value * byAlpha;
-                    perAlpha += value * Four(days._perAlpha, at);
+                    perAlpha += value * Four(nodes.PerAlpha, at);
                     logBeta += value * byBeta;
-                    perBeta += value * Four(days._perBeta, at);
+                    perBeta += value * Four(nodes.PerBeta, at);
                 }
 
+                Vectors.Exp(shape * (Four(days.LogAlpha, d + 1) - Four(days.LogAlpha, d)) + other * (Four(days.LogBeta, d + 1) - Four(days.LogBeta, d))).CopyTo(_stay, d);
                 sum.CopyTo(_sum, d);
                 if (!wanted) continue;
                 logAlpha.CopyTo(_logAlpha, d);
@@ -164,18 +161,20 @@ internal sealed class DropoutByDay
             if (wanted) _logAlpha[last] = _perAlpha[last] = _logBeta[last] = _perBeta[last] = 0;
             for (var d = last - 1; d >= first; d--)
             {
-                var (byAlpha, byBeta) = (days.LogAlpha[d + 1] - days.LogAlpha[d], days.LogBeta[d + 1] - days.LogBeta[d]);
-                var stay = Math.Exp(-_shape * byAlpha - (days._s + 1) * byBeta);
+                var stay = _stay[d];
+                if (wanted)
+                {
+                    _logAlpha[d] += stay * (_logAlpha[d + 1] + (days.LogAlpha[d + 1] - days.LogAlpha[d]) * _sum[d + 1]);
+                    _perAlpha[d] += stay * _perAlpha[d + 1];
+                    _logBeta[d] += stay * (_logBeta[d + 1] + (days.LogBeta[d + 1] - days.LogBeta[d]) * _sum[d + 1]);
+                    _perBeta[d] += stay * _perBeta[d + 1];
+                }
+
                 _sum[d] += stay * _sum[d + 1];
-                if (!wanted) continue;
-                _logAlpha[d] += stay * (_logAlpha[d + 1] + byAlpha * _sum[d + 1]);
-                _perAlpha[d] += stay * _perAlpha[d + 1];
-                _logBeta[d] += stay * (_logBeta[d + 1] + byBeta * _sum[d + 1]);
-                _perBeta[d] += stay * _perBeta[d + 1];
             }
         }
 
-        private static double[] Table(DropoutByDay days, bool wanted) => wanted && days._stride > 0 ? new double[days._stride + 4] : [];
+        private static double[] Table(DropoutByDay days, bool wanted) => wanted && days._nodes is not null ? new double[days.LogAlpha.Length] : [];
 
         private static Vector256<double> Four(double[] values, int at) => Vector256.Create<double>(values.AsSpan(at, 4));
     }

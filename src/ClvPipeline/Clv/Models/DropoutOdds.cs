@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace ClvPipeline;
@@ -72,7 +71,6 @@ internal readonly struct DropoutOdds(double alpha, double s, double beta)
 
         public double Total { get; private set; }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)] // vectors are slow in code compiled for a quick start
         public void Add(in DropoutOdds odds, GaussLegendre rule, double shape, double at, double width, double apart, double constant, bool wanted)
         {
             var (alphaIsNear, s) = (odds.IsAlphaNear, odds.Shape);
@@ -81,11 +79,11 @@ internal readonly struct DropoutOdds(double alpha, double s, double beta)
             for (var i = 0; i < rule.Nodes.Length; i += 4)
             {
                 var vs = Vector256.Create(at) + Vector256.Create(width) * Vector256.Create<double>(rule.Nodes.AsSpan(i, 4));
-                var near = Vector256.Exp(vs);
+                var near = Vectors.Exp(vs);
                 var far = near + Vector256.Create(apart);
-                var logFar = Vector256.Log(far);
+                var logFar = Vectors.Log(far);
                 var values = Vector256.Create(width) * Vector256.Create<double>(rule.Weights.AsSpan(i, 4))
-                    * Vector256.Exp(Vector256.Create(constant) + Vector256.Create(forV) * vs + Vector256.Create(forOther) * logFar);
+                    * Vectors.Exp(Vector256.Create(constant) + Vector256.Create(forV) * vs + Vector256.Create(forOther) * logFar);
                 total += values;
                 if (!wanted) continue;
                 v += values * vs;

@@ -32,7 +32,8 @@ internal sealed class ParetoNbd(double r, double alpha, double s, double beta) :
 
     public override void ProbabilitiesAlive(TripletTable table, int threads, double[] alive, CancellationToken cancellation = default)
     {
-        var days = new DropoutByDay(Alpha, S, Beta, table.LongestAgeDays, table.Count >= table.LongestAgeDays);
+        var days = new DropoutByDay(table.LongestAgeDays, table.Count >= table.LongestAgeDays);
+        days.Set(Alpha, S, Beta);
         InChunks(table, threads, (from, to) =>
         {
             var row = new DropoutByDay.Row(days, false);

@@ -3,7 +3,7 @@ namespace ClvPipeline;
 /// <summary>The nodes and weights of Gauss–Legendre quadrature on 0 .. 1; their number is a multiple of four, for vectors.</summary>
 internal sealed class GaussLegendre
 {
-    public static readonly GaussLegendre Of8 = new(8), Of16 = new(16), Of32 = new(32);
+    public static readonly GaussLegendre Of4 = new(4), Of8 = new(8), Of16 = new(16), Of32 = new(32);
 
     private GaussLegendre(int order)
     {
