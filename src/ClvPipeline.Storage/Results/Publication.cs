@@ -22,6 +22,8 @@ public sealed record Publication(string RunId, DateOnly AsOf, string Pipeline, D
     public static Publication? Current(string outFolder)
     {
         var path = FilePath(outFolder);
+        // The usual answer of a new folder, asked for several times: as an exception it takes milliseconds.
+        if (!File.Exists(path)) return null;
         try
         {
             return JsonSerializer.Deserialize<Publication>(File.ReadAllBytes(path), ResultJson.Options)

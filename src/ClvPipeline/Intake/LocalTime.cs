@@ -44,11 +44,12 @@ public sealed class LocalTime
     {
         if (!Exists(id)) throw new BadInputException($"'{id}' is not a time zone of this machine; expected an IANA name such as Europe/Amsterdam");
         var zone = TimeZoneInfo.FindSystemTimeZoneById(id);
-        if (zone.GetAdjustmentRules().Length == 0) return new LocalTime(id, [long.MinValue], [zone.BaseUtcOffset.Ticks / 10]);
+        var rules = zone.GetAdjustmentRules();
+        if (rules.Length == 0) return new LocalTime(id, [long.MinValue], [zone.BaseUtcOffset.Ticks / 10]);
 
-        // Days are searched for a change, and a day that has one is halved down to the second: no zone changes twice within a day.
+        // A day that has a change is halved down to the second: no zone changes twice within a day.
         List<long> starts = [long.MinValue], offsets = [Offset(zone, Second(-366))];
-        for (var day = -366; day < 84_006 + 366; day++)
+        foreach (var day in DaysToSearch(rules))
         {
             long low = Second(day), high = Second(day + 1);
             if (Offset(zone, high) == offsets[^1]) continue;
@@ -90,6 +91,40 @@ public sealed class LocalTime
 
     /// <summary>The last microsecond of a local day.</summary>
     public long EndOfDay(int day) => StartOfDay(day + 1) - 1;
+
+    // Offsets change where a rule of the zone begins or ends, and at its two changes of each year. All these are readings of a local clock: a day or two to either side is searched as well.
+    private static SortedSet<int> DaysToSearch(TimeZoneInfo.AdjustmentRule[] rules)
+    {
+        var days = new SortedSet<int>();
+        foreach (var rule in rules)
+        {
+            Add(rule.DateStart);
+            Add(rule.DateEnd);
+            for (var year = Math.Max(1968, rule.DateStart.Year); year <= Math.Min(2201, rule.DateEnd.Year); year++)
+            {
+                Add(DateOf(rule.DaylightTransitionStart, year));
+                Add(DateOf(rule.DaylightTransitionEnd, year));
+            }
+        }
+
+        return days;
+
+        void Add(DateTime date)
+        {
+            var day = (date - DateTime.UnixEpoch).Days;
+            for (var near = Math.Max(day - 2, -366); near <= day + 2 && near < 84_006 + 366; near++) days.Add(near);
+        }
+    }
+
+    /// <summary>The date on which a change falls in a year.</summary>
+    private static DateTime DateOf(TimeZoneInfo.TransitionTime change, int year)
+    {
+        var month = new DateTime(year, change.Month, 1);
+        if (change.IsFixedDateRule) return month.AddDays(change.Day - 1);
+        var first = ((int)change.DayOfWeek - (int)month.DayOfWeek + 7) % 7;
+        var day = first + 7 * (change.Week - 1);
+        return month.AddDays(day < DateTime.DaysInMonth(year, change.Month) ? day : day - 7);
+    }
 
     private static long Second(int day) => day * 86_400L;
 

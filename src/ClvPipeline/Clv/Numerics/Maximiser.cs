@@ -58,7 +58,7 @@ internal sealed class Maximiser(LikelihoodSum likelihood, Func<double[], bool>? 
         var value = Evaluate(at, gradient);
         for (var step = 0; step < 12 && Largest(gradient) > Precise; step++)
         {
-            var move = Times(covariance, [.. gradient.Select(slope => slope * Scale)]);
+            var move = Times(covariance, Along(new double[_n], gradient, Scale));
             if (!(Largest(move) < LongestStep)) return null;
             var (there, slopes) = (Along(at, move, 1), new double[_n]);
             value = Evaluate(there, slopes);
@@ -154,7 +154,7 @@ internal sealed class Maximiser(LikelihoodSum likelihood, Func<double[], bool>? 
         _evaluations++;
         var value = likelihood.Evaluate(at, gradient) / Scale;
         for (var i = 0; i < _n; i++) gradient[i] /= Scale;
-        return double.IsFinite(value) && gradient.All(double.IsFinite) ? value : double.NegativeInfinity;
+        return double.IsFinite(value) && double.IsFinite(Largest(gradient)) ? value : double.NegativeInfinity;
     }
 
     private double[,] Identity(double size)
@@ -164,13 +164,35 @@ internal sealed class Maximiser(LikelihoodSum likelihood, Func<double[], bool>? 
         return matrix;
     }
 
-    private static double[] Times(double[,] matrix, double[] vector) => [.. vector.Select((_, i) => vector.Select((value, j) => matrix[i, j] * value).Sum())];
+    private static double[] Times(double[,] matrix, double[] vector)
+    {
+        var product = new double[vector.Length];
+        for (var i = 0; i < product.Length; i++)
+            for (var j = 0; j < vector.Length; j++) product[i] += matrix[i, j] * vector[j];
+        return product;
+    }
 
-    private static double[] Along(double[] at, double[] direction, double length) => [.. at.Zip(direction, (a, d) => a + length * d)];
+    private static double[] Along(double[] at, double[] direction, double length)
+    {
+        var there = new double[at.Length];
+        for (var i = 0; i < there.Length; i++) there[i] = at[i] + length * direction[i];
+        return there;
+    }
 
-    private static double[] Minus(double[] a, double[] b) => [.. a.Zip(b, (x, y) => x - y)];
+    private static double[] Minus(double[] a, double[] b) => Along(a, b, -1);
 
-    private static double Dot(double[] a, double[] b) => a.Zip(b, (x, y) => x * y).Sum();
+    private static double Dot(double[] a, double[] b)
+    {
+        double sum = 0;
+        for (var i = 0; i < a.Length; i++) sum += a[i] * b[i];
+        return sum;
+    }
 
-    private static double Largest(double[] vector) => vector.Max(Math.Abs);
+    /// <summary>The largest magnitude; NaN where there is one.</summary>
+    private static double Largest(double[] vector)
+    {
+        double largest = 0;
+        foreach (var value in vector) largest = Math.Max(largest, Math.Abs(value));
+        return largest;
+    }
 }
