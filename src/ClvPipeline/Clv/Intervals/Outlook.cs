@@ -25,7 +25,9 @@ internal sealed class Outlook
     {
         (_table, _level, _z, _spend, _spendDeviations) = (table, level, NormalQuantile.Of((1 + level) / 2), spend.Model, spend.Deviations());
         _entries = new Entry[table.Count];
-        Workers.Run(threads, table.GroupStarts.Length - 1, (_, g) => Fill(purchases.Model, horizon, g), cancellation);
+        var alive = new double[table.Count];
+        purchases.Model.ProbabilitiesAlive(table, threads, alive, cancellation);
+        Workers.Run(threads, table.GroupStarts.Length - 1, (_, g) => Fill(purchases.Model, alive, horizon, g), cancellation);
         _shifts = [.. purchases.Deviations().Select(pair => OutlookShifts.Of(table, pair.Up, pair.Down, horizon.Days, threads, cancellation))];
     }
 
@@ -84,13 +86,13 @@ internal sealed class Outlook
     /// <summary>The bounds of a sum over customers.</summary>
     public Interval Sum(SegmentOutlook segment) => segment.Interval(_z);
 
-    private void Fill(PurchaseModel model, Horizon horizon, int group)
+    private void Fill(PurchaseModel model, double[] probabilities, Horizon horizon, int group)
     {
         var (from, end) = (_table.GroupStarts[group], _table.GroupStarts[group + 1]);
         var (byAge, spend, future) = (new ByAge?[_table.LongestAgeDays + 1], new SpendOfCounts(_spend), model.IfAlive(_table.Repeats[from]).Tabulated(_table.Repeats[from], horizon.Days));
         for (var i = from; i < end; i++)
         {
-            var alive = model.ProbabilityAlive(_table[i]);
+            var alive = probabilities[i];
             var at = byAge[_table.AgesDays[i]] ??= ByAge.Of(future, _table.AgesDays[i], horizon, spend);
             var mean = alive * at.Mean;
             _entries[i] = new Entry(mean, Math.Max(0, alive * (at.SecondFactorial + at.Mean) - mean * mean), at.Counts.Quantile((1 - _level) / 2, alive), at.Counts.Quantile((1 + _level) / 2, alive),

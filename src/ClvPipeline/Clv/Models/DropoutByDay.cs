@@ -94,9 +94,15 @@ internal sealed class DropoutByDay
         }
 
         /// <summary>ln(1 + ρ), the share of it that has left, and the means that its derivatives are made of.</summary>
-        public double LogOnePlusOdds(int last, int age, out double left, out DropoutOdds.Means means)
+        /// <param name="last">t_x.</param>
+        /// <param name="age">T.</param>
+        /// <param name="factor">To be added to the result: its logarithm. Of a product of many it is cheaper.</param>
+        /// <param name="left">ρ/(1 + ρ).</param>
+        /// <param name="means">The means.</param>
+        public double LogOnePlusOdds(int last, int age, out double factor, out double left, out DropoutOdds.Means means)
         {
             var odds = ByDay(last, age, out var total, out var stay);
+            factor = 1;
             if (double.IsNaN(odds))
             {
                 var log = days._odds.LogOdds(_shape, last, age, out means);
@@ -107,11 +113,12 @@ internal sealed class DropoutByDay
             left = odds / (1 + odds);
             means = default;
             if (!(total > 0)) return 0;
+            factor = 1 + odds;
             var (byAlpha, byBeta) = (days.LogAlpha[age] - days.LogAlpha[last], days.LogBeta[age] - days.LogBeta[last]);
             means = new DropoutOdds.Means(
                 days.LogAlpha[last] + (_logAlpha[last] - stay * (_logAlpha[age] + byAlpha * _sum[age])) / total, (_perAlpha[last] - stay * _perAlpha[age]) / total,
                 days.LogBeta[last] + (_logBeta[last] - stay * (_logBeta[age] + byBeta * _sum[age])) / total, (_perBeta[last] - stay * _perBeta[age]) / total);
-            return Math.Log(1 + odds);
+            return 0;
         }
 
         /// <summary>ρ, or NaN where it has to be worked out by itself; with the integral from t_x to T and the function's value at T, both over its value at t_x.</summary>

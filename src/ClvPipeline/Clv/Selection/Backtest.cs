@@ -26,7 +26,8 @@ internal sealed record Backtest(
     private static Backtest Of(PurchaseModel model, HoldoutTable holdout, CancellationToken cancellation)
     {
         var (table, predicted, distributions) = (holdout.Before, new double[holdout.Before.Count], new CountDistribution?[holdout.Before.LongestAgeDays + 1]);
-        var bounds = new (int Low, int High)[table.Count];
+        var (bounds, probabilities) = (new (int Low, int High)[table.Count], new double[table.Count]);
+        model.ProbabilitiesAlive(table, 1, probabilities, cancellation);
         for (var g = 0; g < table.GroupStarts.Length - 1; g++)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -35,7 +36,7 @@ internal sealed record Backtest(
             var future = model.IfAlive(table.Repeats[from]).Tabulated(table.Repeats[from], holdout.Days);
             for (var i = from; i < table.GroupStarts[g + 1]; i++)
             {
-                var (age, alive) = (table.AgesDays[i], model.ProbabilityAlive(table[i]));
+                var (age, alive) = (table.AgesDays[i], probabilities[i]);
                 var counts = distributions[age] ??= holdout.Days > 0 ? future.Counts(age, holdout.Days, (1 - Level) / 4) : new CountDistribution([1]);
                 predicted[i] = holdout.Days > 0 ? alive * future.Expected(age, holdout.Days) : 0;
                 bounds[i] = (counts.Quantile((1 - Level) / 2, alive), counts.Quantile((1 + Level) / 2, alive));

@@ -42,8 +42,21 @@ internal sealed class Ranking
         return deciles;
     }
 
-    private static (double, double, double)[] Places(HoldoutRow[] rows, Func<HoldoutRow, double> key) =>
-        [.. rows.GroupBy(key).OrderBy(place => place.Key).Select(place => (place.Key, place.Sum(row => (double)row.Customers), place.Sum(row => (double)row.Customers * row.Purchases)))];
+    private static (double Key, double Customers, double Actual)[] Places(HoldoutRow[] rows, Func<HoldoutRow, double> key)
+    {
+        var (keys, sorted) = (Array.ConvertAll(rows, row => key(row)), (HoldoutRow[])rows.Clone());
+        Array.Sort(keys, sorted);
+        var (places, n) = (new (double Key, double Customers, double Actual)[rows.Length], 0);
+        for (var i = 0; i < sorted.Length; i++)
+        {
+            if (n == 0 || places[n - 1].Key != keys[i]) places[n++].Key = keys[i];
+            ref var place = ref places[n - 1];
+            place.Customers += sorted[i].Customers;
+            place.Actual += (double)sorted[i].Customers * sorted[i].Purchases;
+        }
+
+        return places[..n];
+    }
 
     /// <summary>Twice the area between the curve of cumulative purchases, lowest places first, and the diagonal.</summary>
     private static double Gini((double Key, double Customers, double Actual)[] places)
