@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ClvPipeline.Storage;
@@ -14,7 +16,25 @@ internal static class RunInputs
     public static SourceInputs Open(LoadedSettings settings, CancellationToken cancellation) => SourceInputs.Open([.. settings.Sources.Values], settings.BaseFolder, settings.Connections, cancellation);
 
     /// <summary>What was read, by dataset, as JSON.</summary>
-    public static string Json(SourceInputs inputs) => JsonSerializer.Serialize(inputs.Datasets.ToDictionary(dataset => dataset.Name, dataset => dataset.Fingerprints), Plain);
+    public static string Json(SourceInputs inputs)
+    {
+        var text = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(text, new JsonWriterOptions { Encoder = Plain.Encoder }))
+        {
+            writer.WriteStartObject();
+            foreach (var dataset in inputs.Datasets)
+            {
+                writer.WriteStartArray(dataset.Name);
+                // Each by the type that it has: asked to find that out, the serialiser looks at all that the type comes from.
+                foreach (var input in dataset.Fingerprints) JsonSerializer.Serialize(writer, input, input.GetType(), Plain);
+                writer.WriteEndArray();
+            }
+
+            writer.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(text.WrittenSpan);
+    }
 
     /// <summary>The same without what is another one every time a server is asked: two readings of a query are alike if they ask the same.</summary>
     public static JsonNode? Comparable(JsonNode? inputs)

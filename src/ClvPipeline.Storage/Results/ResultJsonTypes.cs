@@ -7,6 +7,5 @@ namespace ClvPipeline.Storage;
 [JsonSerializable(typeof(JsonObject))]
 [JsonSerializable(typeof(Publication))]
 [JsonSerializable(typeof(List<Publication>))]
-[JsonSerializable(typeof(Dictionary<string, IReadOnlyList<object>>))]
 [JsonSerializable(typeof(InputFile))]
 internal sealed partial class ResultJsonTypes : JsonSerializerContext;
