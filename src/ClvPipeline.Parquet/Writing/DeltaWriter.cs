@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Numerics;
 
 namespace ClvPipeline.Parquet.Writing;
@@ -68,11 +69,18 @@ internal static class DeltaWriter
 
     private static void Pack(ReadOnlySpan<ulong> numbers, int width, Span<byte> to)
     {
-        var (word, bits, at) = ((UInt128)0, 0, 0);
+        var (word, bits, at) = (0UL, 0, 0); // what is not written yet, from its lowest bits on
         foreach (var number in numbers)
         {
-            word |= (UInt128)number << bits;
-            for (bits += width; bits >= 8; bits -= 8, word >>= 8) to[at++] = (byte)word;
+            word |= number << bits;
+            bits += width;
+            if (bits < 64) continue;
+            BinaryPrimitives.WriteUInt64LittleEndian(to[at..], word);
+            (at, bits) = (at + 8, bits - 64);
+            word = bits == 0 ? 0 : number >> (width - bits);
         }
+
+        // A quarter of an odd width ends in half a word.
+        if (bits > 0) BinaryPrimitives.WriteUInt32LittleEndian(to[at..], (uint)word);
     }
 }
