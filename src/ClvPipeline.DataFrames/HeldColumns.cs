@@ -104,6 +104,6 @@ internal static class HeldColumns
     private static HeldColumn BigDecimals(Type type, int rows, Func<int, object?> value)
     {
         var scale = Enumerable.Range(0, rows).Select(value).OfType<BigDecimal>().Select(each => each.Scale).DefaultIfEmpty().Max();
-        return Wide(Named(ColumnKind.Decimal, type, scale), rows, value, each => (Int128)((BigDecimal)each).UnscaledValue);
+        return Wide(Named(ColumnKind.Decimal, type, scale), rows, value, each => (System.Int128)((BigDecimal)each).UnscaledValue);
     }
 }

@@ -8,7 +8,7 @@ internal sealed class CustomerIds(Shop shop)
     private const int TextLength = 36;
     private readonly int[] _codes = shop.Options.IdKind == CustomerIdKind.Text ? new int[shop.Options.Customers] : [];
     private long[] _integers = [];
-    private Int128[] _uuids = [];
+    private System.Int128[] _uuids = [];
     private byte[] _valid = [];
 
     public WriteColumn Column => new("customer_id", shop.Options.IdKind switch
@@ -40,7 +40,7 @@ internal sealed class CustomerIds(Shop shop)
                 Grow(ref _uuids, customers.Length);
                 for (var i = 0; i < customers.Length; i++)
                 {
-                    _uuids[i] = customers[i] < 0 ? 0 : (Int128)shop.People.Uuid(customers[i]);
+                    _uuids[i] = customers[i] < 0 ? 0 : (System.Int128)shop.People.Uuid(customers[i]);
                 }
                 writer.Write(_uuids.AsSpan(0, customers.Length), valid);
                 break;

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace ClvPipeline.Parquet.Compression;
 
@@ -6,7 +7,7 @@ namespace ClvPipeline.Parquet.Compression;
 internal static unsafe class Copy
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Sixteen(byte* from, byte* to) => Unsafe.WriteUnaligned(to, Unsafe.ReadUnaligned<Int128>(from));
+    public static void Sixteen(byte* from, byte* to) => Vector128.Load(from).Store(to);
 
     /// <summary>Repeats what stands <paramref name="offset"/> bytes before <paramref name="op"/>, and returns where it ends.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

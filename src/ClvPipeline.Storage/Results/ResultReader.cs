@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using ClvPipeline.Parquet;
 
 namespace ClvPipeline.Storage;
@@ -52,7 +53,7 @@ public static class ResultReader
             case ResultKind.Text:
                 return ReadText(file, column, rows);
             case ResultKind.WideMoney:
-                var wide = Read<Int128>(file, column, rows, (reader, values, valid) => reader.Read(values, valid));
+                var wide = Read<Int128>(file, column, rows, (reader, values, valid) => reader.Read(MemoryMarshal.Cast<Int128, System.Int128>(values), valid));
                 return new ResultColumn.Wide(wide.Values, wide.Valid);
             case ResultKind.Real:
                 var reals = Read<double>(file, column, rows, (reader, values, valid) => reader.Read(values, valid));

@@ -4,7 +4,7 @@ namespace ClvPipeline.Storage;
 internal static class TableCheck
 {
     private const long MoneyLimit = 1_000_000_000_000_000_000;
-    private static readonly Int128 WideLimit = Int128.Parse("1" + new string('0', 38), null);
+    private static readonly Int128 WideLimit = (Int128)10_000_000_000_000_000_000UL * 10_000_000_000_000_000_000UL;
 
     /// <summary>Checks the shape and the values of a table.</summary>
     /// <exception cref="BadInputException">An amount has too many digits.</exception>

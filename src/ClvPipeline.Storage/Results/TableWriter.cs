@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using ClvPipeline.Parquet;
 
 namespace ClvPipeline.Storage;
@@ -41,7 +42,7 @@ internal static class TableWriter
         switch (column)
         {
             case ResultColumn.Longs longs: writer.Write(longs.Values.AsSpan(first, rows), Part(longs.Valid, first, rows)); break;
-            case ResultColumn.Wide wide: writer.Write(wide.Values.AsSpan(first, rows), Part(wide.Valid, first, rows)); break;
+            case ResultColumn.Wide wide: writer.Write(MemoryMarshal.Cast<Int128, System.Int128>(wide.Values.AsSpan(first, rows)), Part(wide.Valid, first, rows)); break;
             case ResultColumn.Reals reals: writer.Write(reals.Values.AsSpan(first, rows), Part(reals.Valid, first, rows)); break;
             case ResultColumn.Text text: writer.Write(text.Codes.AsSpan(first, rows), text.Data, text.Offsets); break;
         }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using ClvPipeline.Parquet;
 
 namespace ClvPipeline.Storage;
@@ -31,7 +32,7 @@ internal sealed class ParquetCursor(OpenFiles.Lease lease, ColumnReader reader, 
     /// <inheritdoc />
     public override void Read(Span<Int128> values, Span<byte> valid)
     {
-        try { All(reader.Read(values, valid), values.Length); }
+        try { All(reader.Read(MemoryMarshal.Cast<Int128, System.Int128>(values), valid), values.Length); }
         catch (ParquetException e) { throw Damaged(dataset, e); }
     }
 

@@ -7,7 +7,7 @@ using global::Parquet.Schema;
 
 namespace ClvPipeline.Tests.DataFrames;
 
-/// <summary>A random table of all types, written by either side: whole numbers (dates, times, flags and small decimals too) as long, wide ones as Int128, reals, texts.</summary>
+/// <summary>A random table of all types, written by either side: whole numbers (dates, times, flags and small decimals too) as long, wide ones as System.Int128, reals, texts.</summary>
 internal sealed class PeerTable
 {
     private static readonly WriteColumn[] Written =
@@ -41,7 +41,7 @@ internal sealed class PeerTable
                 var (values, valid) = (group[column.Name], group[column.Name].Select(value => (byte)(value is null ? 0 : 1)).ToArray());
                 if (column.Type == WriteType.Text) writer.Write([.. values.Select(value => (string?)value)]);
                 else if (column.Type == WriteType.Double) writer.Write(values.Select(value => (double)(value ?? 0.0)).ToArray().AsSpan(), valid);
-                else if (column.Type == WriteType.Uuid || column.Precision > 18) writer.Write(values.Select(value => (Int128)(value ?? (Int128)0)).ToArray().AsSpan(), valid);
+                else if (column.Type == WriteType.Uuid || column.Precision > 18) writer.Write(values.Select(value => (System.Int128)(value ?? (System.Int128)0)).ToArray().AsSpan(), valid);
                 else writer.Write(values.Select(value => (long)(value ?? 0L)).ToArray().AsSpan(), valid);
             }
         }
@@ -77,8 +77,8 @@ internal sealed class PeerTable
                     "day" => rows.WriteAsync<DateOnly>(field, values.Select(value => value is long day ? DateOnly.FromDateTime(DateTime.UnixEpoch).AddDays((int)day) : (DateOnly?)null).ToArray()),
                     "at" => rows.WriteAsync<DateTime>(field, values.Select(value => value is long micros ? DateTime.UnixEpoch.AddTicks(micros * 10) : (DateTime?)null).ToArray()),
                     "amount" => rows.WriteAsync<decimal>(field, values.Select(value => value is long micros ? micros / 1_000_000m : (decimal?)null).ToArray()),
-                    "wide" => rows.WriteAsync<BigDecimal>(field, values.Select(value => value is Int128 wide ? new BigDecimal((BigInteger)wide, 38, 10) : (BigDecimal?)null).ToArray()),
-                    "key" => rows.WriteAsync<Guid>(field, values.Select(value => value is Int128 key ? Of(key) : (Guid?)null).ToArray()),
+                    "wide" => rows.WriteAsync<BigDecimal>(field, values.Select(value => value is System.Int128 wide ? new BigDecimal((BigInteger)wide, 38, 10) : (BigDecimal?)null).ToArray()),
+                    "key" => rows.WriteAsync<Guid>(field, values.Select(value => value is System.Int128 key ? Of(key) : (Guid?)null).ToArray()),
                     _ => rows.WriteAsync(field, [.. values.Select(value => (string?)value)]),
                 });
             }
@@ -103,12 +103,12 @@ internal sealed class PeerTable
         DateOnly day => (long)(day.DayNumber - DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber),
         DateTime instant => (instant - DateTime.UnixEpoch).Ticks / 10,
         BigDecimal { Precision: 18 } amount => (long)amount.UnscaledValue,
-        BigDecimal wide => (Int128)wide.UnscaledValue,
-        Guid key => (Int128)UInt128.Parse(key.ToString("N"), System.Globalization.NumberStyles.HexNumber, System.Globalization.CultureInfo.InvariantCulture),
+        BigDecimal wide => (System.Int128)wide.UnscaledValue,
+        Guid key => (System.Int128)UInt128.Parse(key.ToString("N"), System.Globalization.NumberStyles.HexNumber, System.Globalization.CultureInfo.InvariantCulture),
         _ => value,
     };
 
-    private static Guid Of(Int128 key) => Guid.Parse(((UInt128)key).ToString("x32", System.Globalization.CultureInfo.InvariantCulture));
+    private static Guid Of(System.Int128 key) => Guid.Parse(((UInt128)key).ToString("x32", System.Globalization.CultureInfo.InvariantCulture));
 
     private object? Value(WriteColumn column, int row) => column.Name == "never" || (column.Optional && _random.NextDouble() < _nullShare) ? null : column.Name switch
     {
@@ -119,10 +119,10 @@ internal sealed class PeerTable
         "day" => (long)_random.Next(-800, 20_000),
         "at" => 1_000_000_000_000_000 + _random.NextInt64(1_000_000_000_000_000),
         "amount" => _random.NextInt64(-999_999_999_999_999_999, 1_000_000_000_000_000_000),
-        "wide" => (Int128)_random.NextInt64(long.MinValue, long.MaxValue) * _random.NextInt64(1_000_000_000),
+        "wide" => (System.Int128)_random.NextInt64(long.MinValue, long.MaxValue) * _random.NextInt64(1_000_000_000),
         "channel" => _random.Next(9) == 0 ? "" : $"channel {_random.Next(9)} é",
         "name" => new string('n', _random.Next(40)) + _random.Next(),
-        "key" => new Int128((ulong)_random.NextInt64(long.MinValue, long.MaxValue), (ulong)_random.NextInt64()),
+        "key" => new System.Int128((ulong)_random.NextInt64(long.MinValue, long.MaxValue), (ulong)_random.NextInt64()),
         _ => row % 5 == 0 ? _random.NextInt64(long.MinValue, long.MaxValue) : row * 3L,
     };
 }

@@ -45,7 +45,7 @@ internal static class Table
     public static Guid[] Uuids(string path, string column)
     {
         using var file = ParquetFile.Open(path);
-        var values = new Int128[file.RowCount];
+        var values = new System.Int128[file.RowCount];
         using var reader = file.OpenColumn(0, file.Find(column)!);
         for (var read = 0; read < values.Length;)
         {

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using ClvPipeline.Parquet;
 
 namespace ClvPipeline.Tests.Oracle;
@@ -66,7 +67,7 @@ public static class ShopFiles
                 writer.Write(Values(reals.Values), Valid(reals.Values));
                 break;
             case WideColumn wides:
-                writer.Write(Values(wides.Values), Valid(wides.Values));
+                writer.Write(MemoryMarshal.Cast<Int128, System.Int128>(Values(wides.Values).AsSpan()), Valid(wides.Values));
                 break;
             case TextColumn texts:
                 var own = texts.Values.Skip(from).Take(rows).ToList();

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using ClvPipeline.Parquet;
 using Xunit;
 
@@ -44,7 +45,7 @@ public sealed class ShopFilesTests : IDisposable
             var valid = new byte[rows];
             if (column.Kind == ParquetKind.Text) values.AddRange(Texts(reader, rows));
             else if (column.Kind == ParquetKind.Real) values.AddRange(Numbers<double>(reader.Read));
-            else if (column.Wide || column.Kind == ParquetKind.Uuid) values.AddRange(Numbers<Int128>(reader.Read));
+            else if (column.Wide || column.Kind == ParquetKind.Uuid) values.AddRange(Numbers<Int128>((numbers, there) => reader.Read(MemoryMarshal.Cast<Int128, System.Int128>(numbers), there)));
             else values.AddRange(Numbers<long>(reader.Read));
 
             IEnumerable<object?> Numbers<T>(Reading<T> read) where T : struct

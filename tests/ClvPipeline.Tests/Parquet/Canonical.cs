@@ -25,7 +25,7 @@ internal static class Canonical
         }
         else if (column.Wide || column.Kind == ParquetKind.Uuid)
         {
-            var values = new Int128[block];
+            var values = new System.Int128[block];
             for (int n; (n = reader.Read(values, valid)) > 0;) Add(values, n, v => column.Kind == ParquetKind.Uuid ? Uuid(v) : Decimal(v, column.Scale));
         }
         else
@@ -43,9 +43,9 @@ internal static class Canonical
     /// <summary>Every NaN is alike, and so is every zero.</summary>
     public static string Real(double value) => (value == 0 ? 0 : value).ToString("R", CultureInfo.InvariantCulture);
 
-    private static string Uuid(Int128 value) => new Guid(((UInt128)value).ToString("x32", CultureInfo.InvariantCulture)).ToString();
+    private static string Uuid(System.Int128 value) => new Guid(((UInt128)value).ToString("x32", CultureInfo.InvariantCulture)).ToString();
 
-    private static string Decimal(Int128 value, int scale)
+    private static string Decimal(System.Int128 value, int scale)
     {
         var digits = (value < 0 ? (UInt128)(-value) : (UInt128)value).ToString(CultureInfo.InvariantCulture).PadLeft(scale + 1, '0');
         return (value < 0 ? "-" : "") + digits[..^scale] + (scale > 0 ? "." : "") + digits[^scale..];

@@ -55,7 +55,7 @@ public class DuckDbTests
         Assert.Equal(table.Values["small"].OfType<long>().Sum().ToString(CultureInfo.InvariantCulture), Text(row, "small"));
         Assert.Equal(table.Values["channel"].OfType<string>().Count().ToString(CultureInfo.InvariantCulture), Text(row, "channels"));
         Assert.Equal("9", Text(row, "kinds"));
-        Assert.Equal(table.Values["wide"].OfType<Int128>().Aggregate((a, b) => a + b), Int128.Parse(Text(row, "wide")!.Replace(".", "", StringComparison.Ordinal), CultureInfo.InvariantCulture));
+        Assert.Equal(table.Values["wide"].OfType<System.Int128>().Aggregate((a, b) => a + b), System.Int128.Parse(Text(row, "wide")!.Replace(".", "", StringComparison.Ordinal), CultureInfo.InvariantCulture));
         Assert.Equal("0", Text(row, "never"));
         Assert.True(row.GetProperty("same").GetBoolean());
     }
@@ -73,7 +73,7 @@ public class DuckDbTests
         Assert.Equal(Ours<long>("day", v => v >= 19_900), Count("day >= date '1970-01-01' + 19900"));
         Assert.Equal(Ours<long>("amount", v => v < -990_000_000_000_000_000), Count("amount < -990000000000"));
         Assert.Equal(Ours<string>("channel", v => v == "channel 8 é"), Count("channel = 'channel 8 é'"));
-        Assert.Equal(Ours<Int128>("wide", v => v > 0), Count("wide > 0"));
+        Assert.Equal(Ours<System.Int128>("wide", v => v > 0), Count("wide > 0"));
         Assert.Equal(Ours<long>("sorted", v => v <= 1_700_000_500_000_000), Count("sorted <= make_timestamptz(1700000500000000)"));
         var known = DuckDb.Query(file, "select path_in_schema p, stats_null_count missing, stats_min_value low, stats_max_value high from parquet_metadata($FILE) where row_group_id = 1 and path_in_schema in ('channel', 'real', 'never') order by p");
         Assert.Equal("channel 0 é", Text(known[0], "low"));
@@ -94,7 +94,7 @@ public class DuckDbTests
     {
         (null, _) => null,
         (long v, WriteType.Boolean) => v == 1 ? "true" : "false",
-        (Int128 v, WriteType.Uuid) => new Guid(((UInt128)v).ToString("x32", CultureInfo.InvariantCulture)).ToString(),
+        (System.Int128 v, WriteType.Uuid) => new Guid(((UInt128)v).ToString("x32", CultureInfo.InvariantCulture)).ToString(),
         (double v, _) => v.ToString("R", CultureInfo.InvariantCulture),
         _ => Convert.ToString(value, CultureInfo.InvariantCulture),
     };
@@ -105,7 +105,7 @@ public class DuckDbTests
         if (text is null) return null;
         return column.Type switch
         {
-            WriteType.Decimal => Int128.Parse(text.Replace(".", "", StringComparison.Ordinal), CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture),
+            WriteType.Decimal => System.Int128.Parse(text.Replace(".", "", StringComparison.Ordinal), CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture),
             WriteType.Double => double.Parse(text, CultureInfo.InvariantCulture).ToString("R", CultureInfo.InvariantCulture),
             _ => text,
         };

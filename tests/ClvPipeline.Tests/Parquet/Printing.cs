@@ -49,7 +49,7 @@ internal static class Printing
         }
         else if (column.Wide || column.Kind == ParquetKind.Uuid)
         {
-            var values = new Int128[block];
+            var values = new System.Int128[block];
             for (int n; (n = reader.Read(values, valid)) > 0;)
             {
                 for (var i = 0; i < n; i++) into.Add(valid[i] == 0 ? "" : column.Kind == ParquetKind.Uuid ? Uuid(values[i]) : Decimal(values[i], column.Scale));
@@ -77,7 +77,7 @@ internal static class Printing
     // Ten-millionths of a second since the year 1, or null where the calendar of .NET ends.
     private static long? Ticks(long value, ParquetColumn column)
     {
-        var ticks = (Int128)value * TimeSpan.TicksPerSecond / column.TicksPerSecond + DateTime.UnixEpoch.Ticks;
+        var ticks = (System.Int128)value * TimeSpan.TicksPerSecond / column.TicksPerSecond + DateTime.UnixEpoch.Ticks;
         return ticks < 0 || ticks > DateTime.MaxValue.Ticks ? null : (long)ticks;
     }
 
@@ -85,11 +85,11 @@ internal static class Printing
 
     private static string Real(float value) => value == MathF.Floor(value) ? value.ToString("0.0", CultureInfo.InvariantCulture) : value.ToString("R", CultureInfo.InvariantCulture);
 
-    private static string Uuid(Int128 value) => new Guid(((UInt128)value).ToString("x32", CultureInfo.InvariantCulture)).ToString();
+    private static string Uuid(System.Int128 value) => new Guid(((UInt128)value).ToString("x32", CultureInfo.InvariantCulture)).ToString();
 
-    private static string Decimal(Int128 value, int scale)
+    private static string Decimal(System.Int128 value, int scale)
     {
-        var digits = Int128.Abs(value).ToString(CultureInfo.InvariantCulture).PadLeft(scale + 1, '0');
+        var digits = System.Int128.Abs(value).ToString(CultureInfo.InvariantCulture).PadLeft(scale + 1, '0');
         return (value < 0 ? "-" : "") + digits[..^scale] + (scale > 0 ? "." : "") + digits[^scale..];
     }
 }

@@ -166,7 +166,7 @@ public class RoundTripTests
     internal static void Read(ParquetFile file, int group, ParquetColumn column, int block, List<object?> into)
     {
         using var reader = file.OpenColumn(group, column);
-        var (longs, doubles, wides, codes, valid) = (new long[block], new double[block], new Int128[block], new int[block], new byte[block]);
+        var (longs, doubles, wides, codes, valid) = (new long[block], new double[block], new System.Int128[block], new int[block], new byte[block]);
         while (reader.RowsLeft > 0)
         {
             if (column.Kind == ParquetKind.Text)

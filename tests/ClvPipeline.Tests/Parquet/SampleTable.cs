@@ -61,8 +61,8 @@ internal sealed class SampleTable
         }
         else if (column.Type == WriteType.Uuid || column.Precision > 18)
         {
-            var values = new Int128[rows];
-            for (var i = 0; i < rows; i++) values[i] = valid[i] == 0 ? 0 : column.Type == WriteType.Uuid ? new Int128((ulong)random.NextInt64(), (ulong)random.NextInt64()) : (Int128)random.NextInt64(long.MinValue, long.MaxValue) * random.NextInt64(1_000_000_000);
+            var values = new System.Int128[rows];
+            for (var i = 0; i < rows; i++) values[i] = valid[i] == 0 ? 0 : column.Type == WriteType.Uuid ? new System.Int128((ulong)random.NextInt64(), (ulong)random.NextInt64()) : (System.Int128)random.NextInt64(long.MinValue, long.MaxValue) * random.NextInt64(1_000_000_000);
             Add(into, values, valid);
             writer.Write(values, valid);
         }

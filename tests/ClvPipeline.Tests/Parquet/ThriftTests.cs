@@ -63,8 +63,8 @@ public class ThriftTests
         Assert.Equal(-1, bytes.ToInt128([255]));
         Assert.Equal(258, bytes.ToInt128([1, 2]));
         Assert.Equal(-254, bytes.ToInt128([255, 255, 2]));
-        Assert.Equal(Int128.MinValue, bytes.ToInt128([255, 0x80, .. new byte[15]]));
-        Assert.Equal(Int128.MaxValue, bytes.ToInt128([0, 0x7F, .. Enumerable.Repeat((byte)255, 15)]));
+        Assert.Equal(System.Int128.MinValue, bytes.ToInt128([255, 0x80, .. new byte[15]]));
+        Assert.Equal(System.Int128.MaxValue, bytes.ToInt128([0, 0x7F, .. Enumerable.Repeat((byte)255, 15)]));
         Assert.Throws<ParquetException>(() => bytes.ToInt128([0, 0x80, .. new byte[15]]));
         Assert.Throws<ParquetException>(() => bytes.ToLong([1, .. new byte[8]]));
     }

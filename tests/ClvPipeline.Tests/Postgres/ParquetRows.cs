@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using ClvPipeline.Parquet;
 using ClvPipeline.Tests.Oracle;
 
@@ -29,7 +30,7 @@ internal static class ParquetRows
         }
 
         if (column.Kind == ParquetKind.Real) return new RealColumn(new ColumnType(ColumnKind.Real, "double"), Read<double>((reader, into, there) => reader.Read(into.Span, there.Span)));
-        if (column.Wide) return new WideColumn(new ColumnType(ColumnKind.Decimal, "decimal", column.Scale), Read<Int128>((reader, into, there) => reader.Read(into.Span, there.Span)));
+        if (column.Wide) return new WideColumn(new ColumnType(ColumnKind.Decimal, "decimal", column.Scale), Read<Int128>((reader, into, there) => reader.Read(MemoryMarshal.Cast<Int128, System.Int128>(into.Span), there.Span)));
         var kind = column.Kind switch
         {
             ParquetKind.Integer => ColumnKind.Integer,

@@ -5,13 +5,13 @@ namespace ClvPipeline;
 /// <summary>Counts customers by segment and triplet. One for each thread; merged, the result does not depend on order.</summary>
 internal sealed class SegmentTripletCounter
 {
-    private readonly Dictionary<UInt128, int> _counts = [];
+    private readonly Dictionary<SegmentTriplet, int> _counts = [];
 
     /// <exception cref="ArgumentException">No customer can have this triplet.</exception>
     public void Add(int segment, Triplet triplet)
     {
         if (triplet.Problem is { } problem) throw new ArgumentException($"{triplet}: {problem}", nameof(triplet));
-        CollectionsMarshal.GetValueRefOrAddDefault(_counts, new UInt128((ulong)segment, triplet.Key), out _)++;
+        CollectionsMarshal.GetValueRefOrAddDefault(_counts, new SegmentTriplet(segment, triplet.Key), out _)++;
     }
 
     public void Add(SegmentTripletCounter other)
@@ -28,7 +28,7 @@ internal sealed class SegmentTripletCounter
 }
 
 /// <summary>The distinct triplets of each segment, ascending by segment's number and triplet, and how many customers have each.</summary>
-internal sealed class SegmentTriplets(UInt128[] keys, int[] customers)
+internal sealed class SegmentTriplets(SegmentTriplet[] keys, int[] customers)
 {
     /// <summary>Each segment's number, customers, and those of them with a repeat purchase.</summary>
     public IReadOnlyList<(int Segment, long Customers, long Repeaters)> Sizes()
@@ -36,8 +36,8 @@ internal sealed class SegmentTriplets(UInt128[] keys, int[] customers)
         var sizes = new List<(int Segment, long Customers, long Repeaters)>();
         for (var i = 0; i < keys.Length; i++)
         {
-            var (segment, repeaters) = (SegmentOf(keys[i]), Triplet.Of((ulong)keys[i]).Repeats > 0 ? customers[i] : 0);
-            if (i > 0 && SegmentOf(keys[i - 1]) == segment) sizes[^1] = (segment, sizes[^1].Customers + customers[i], sizes[^1].Repeaters + repeaters);
+            var (segment, repeaters) = (keys[i].Segment, Triplet.Of(keys[i].Triplet).Repeats > 0 ? customers[i] : 0);
+            if (i > 0 && keys[i - 1].Segment == segment) sizes[^1] = (segment, sizes[^1].Customers + customers[i], sizes[^1].Repeaters + repeaters);
             else sizes.Add((segment, customers[i], repeaters));
         }
 
@@ -50,12 +50,12 @@ internal sealed class SegmentTriplets(UInt128[] keys, int[] customers)
         var (some, counts) = (new List<ulong>(), new List<int>());
         for (int from = 0, to; from < keys.Length; from = to)
         {
-            var number = SegmentOf(keys[from]);
+            var number = keys[from].Segment;
             var wanted = segment(number);
-            for (to = from; to < keys.Length && SegmentOf(keys[to]) == number; to++)
+            for (to = from; to < keys.Length && keys[to].Segment == number; to++)
             {
                 if (!wanted) continue;
-                some.Add((ulong)keys[to]);
+                some.Add(keys[to].Triplet);
                 counts.Add(customers[to]);
             }
         }
@@ -72,6 +72,10 @@ internal sealed class SegmentTriplets(UInt128[] keys, int[] customers)
 
         return new TripletTable(sorted[..n], together[..n]);
     }
+}
 
-    private static int SegmentOf(UInt128 key) => (int)(ulong)(key >> 64);
+/// <summary>A segment's number and a triplet's, ordered by them.</summary>
+internal readonly record struct SegmentTriplet(int Segment, ulong Triplet) : IComparable<SegmentTriplet>
+{
+    public int CompareTo(SegmentTriplet other) => Segment != other.Segment ? Segment.CompareTo(other.Segment) : Triplet.CompareTo(other.Triplet);
 }

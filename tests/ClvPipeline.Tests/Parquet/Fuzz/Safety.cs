@@ -10,7 +10,7 @@ internal sealed class Safety : IDisposable
     private const int MostRows = 1 << 20;
     private static readonly TimeSpan MostTime = TimeSpan.FromSeconds(10);
     private readonly ScratchFolder _folder = new();
-    private readonly (long[] Longs, double[] Doubles, Int128[] Wides, int[] Codes, byte[] Valid) _room = (new long[8192], new double[8192], new Int128[8192], new int[8192], new byte[8192]);
+    private readonly (long[] Longs, double[] Doubles, System.Int128[] Wides, int[] Codes, byte[] Valid) _room = (new long[8192], new double[8192], new System.Int128[8192], new int[8192], new byte[8192]);
 
     /// <summary>All of what <c>CLV_LONG=1</c> asks for, or what fits into every build.</summary>
     public static int Cases(int always, int long_) => Environment.GetEnvironmentVariable("CLV_LONG") == "1" ? long_ : always;
