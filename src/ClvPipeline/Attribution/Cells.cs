@@ -89,7 +89,6 @@ internal sealed class Cells(int modes, int models, int pairs, bool wide)
     }
 
     /// <summary>Where the rows of a group and each of these pairs begin.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void FindRows(int group, ReadOnlySpan<int> ofPairs, Span<int> rows)
     {
         var dense = pairs <= DensePairs ? _denseRows[group] : [];
@@ -101,7 +100,6 @@ internal sealed class Cells(int modes, int models, int pairs, bool wide)
     }
 
     /// <summary>Counts a touchpoint of a mode in each of these rows.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void CountTouches(int mode, ReadOnlySpan<int> rows)
     {
         var (data, place) = (_data, Touchpoints(mode));

@@ -176,7 +176,6 @@ internal sealed class Spreader<TKey> : IDisposable where TKey : unmanaged, IKey<
     }
 
     // Acquisition and lifetime: one journey, over which the customer's whole value is spread.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void SpreadCustomer(int mode, int group, Range touches, ReadOnlySpan<Order> orders, in Buyer<TKey> buyer)
     {
         var reference = _modes[mode].Kind == Mode.Of.Acquisition ? orders[0].Time : _context.AsOfEnd;

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace ClvPipeline;
 
 /// <summary>Which of a customer's touchpoints may earn credit: always a range of them, since they are sorted by time.</summary>
@@ -8,7 +6,6 @@ internal static class Journeys
     private const int Short = 24;
 
     /// <summary>The touchpoints with <paramref name="from"/> ≤ time ≤ <paramref name="reference"/>, both ends in.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static Range Upto(ReadOnlySpan<long> times, long reference, long from)
     {
         // Most journeys are short: looking along them is faster than halving them.

@@ -61,7 +61,6 @@ internal readonly struct TouchOrder(IdOrder ids, int[] pairRanks) : IComparer<To
     }
 
     // Two sorted runs become one; nothing is done where the second begins no earlier than the first ends.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Merge(Span<Touch> touches, int middle, Span<Touch> scratch)
     {
         if (!IsBefore(touches[middle], touches[middle - 1])) return;

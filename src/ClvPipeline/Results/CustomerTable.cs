@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace ClvPipeline;
 
 /// <summary>Makes <c>customer_value</c> of the buyers of all threads, sorted by id.</summary>
@@ -32,7 +30,6 @@ internal sealed class CustomerTable<TKey>(RunRequest request, IntakeContext cont
             .Build();
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Fill(Columns rows, int i, in Buyer<TKey> buyer)
     {
         (rows.Keys[i], rows.Texts[i], rows.Segment[i], rows.Cohort[i]) = (buyer.Key, buyer.Text, buyer.Segment, Cohorts.FirstDay(buyer.Cohort));

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace ClvPipeline;
 
 /// <summary>
@@ -62,7 +60,6 @@ internal sealed class Paths<TSteps>(int bits, SlabPool pool) : Paths where TStep
         public int Journeys, Conversions;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Add(ReadOnlySpan<int> channels, bool converted, long clv)
     {
         if (channels.IsEmpty)
@@ -137,7 +134,6 @@ internal sealed class Paths<TSteps>(int bits, SlabPool pool) : Paths where TStep
             return _rows.AsSpan(0, AddUp(_rows.AsSpan(0, done), _slots));
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static int AddUp(Span<Row> rows, int[] slots)
         {
             var mask = slots.Length - 1;

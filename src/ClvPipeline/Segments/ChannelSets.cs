@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace ClvPipeline;
 
 /// <summary>Numbers the sets of channels that customers have met: none, each single one, each two or three, and all larger ones together.</summary>
@@ -18,7 +16,6 @@ internal sealed class ChannelSets(int channels)
     public int Count => _sets.Count;
 
     /// <summary>The number of the set of these touchpoints' channels.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int Of(ReadOnlySpan<int> touches)
     {
         int a = -1, b = -1, c = -1;

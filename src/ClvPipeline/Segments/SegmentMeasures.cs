@@ -37,7 +37,6 @@ internal struct SegmentMeasures
     /// <param name="customer">What is kept of the customer.</param>
     /// <param name="expectedProfit">In micro-units.</param>
     /// <param name="covered">Whether spend has rows for the month of the first order.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Set(in SegmentCustomer customer, long expectedProfit, bool covered)
     {
         long recent = customer.RecentOrders > 0 ? 1 : 0, prior = customer.IsPrior ? 1 : 0;

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace ClvPipeline;
 
 /// <summary>The sums of every segment of one dimension, by number. One for each thread; they do not depend on the order of the customers.</summary>
@@ -16,7 +14,6 @@ internal sealed class SegmentSums(bool predicted)
     public ref readonly SegmentMeasures this[int segment] => ref _measures[segment];
 
     /// <summary>Adds a customer.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(int segment, in SegmentMeasures measures, ReadOnlySpan<int> gaps, in FutureTerms terms)
     {
         if (segment >= Count) Grow(segment + 1);

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace ClvPipeline;
 
 /// <summary>
@@ -75,7 +73,6 @@ internal sealed class SegmentVisit : IDisposable
     /// <param name="orders">The customer's orders, by time.</param>
     /// <param name="channels">The channels of the customer's touchpoints.</param>
     /// <param name="attributes">The customer's attributes, or none of one who is not known.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add<TKey>(in Buyer<TKey> buyer, in Prediction prediction, ReadOnlySpan<Order> orders, ReadOnlySpan<int> channels, ReadOnlySpan<byte> attributes) where TKey : unmanaged
     {
         See(orders[0].Time);

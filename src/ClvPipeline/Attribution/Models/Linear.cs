@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace ClvPipeline;
 
 /// <summary>The same to every touchpoint.</summary>
@@ -11,7 +9,6 @@ public sealed class Linear : CreditModel
     public override bool NeedsLengthAlone => true;
 
     /// <inheritdoc />
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Accumulate(in Journey journey, Span<double> upTo)
     {
         var n = journey.Length;

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace ClvPipeline;
 
 /// <summary>Fixed shares to the first and the last touchpoint, the rest shared equally by those between. 0.4/0.4 is the U shape, 0.2/0.6 the J.</summary>
@@ -13,7 +11,6 @@ public sealed class PositionBased(double first, double last) : CreditModel
     public override bool NeedsLengthAlone => true;
 
     /// <inheritdoc />
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Accumulate(in Journey journey, Span<double> upTo)
     {
         var n = journey.Length;

@@ -17,7 +17,6 @@ internal readonly record struct OutlookTerms(double Expected, double Variance, P
     /// <summary>The same as numbers that may be added up in any order.</summary>
     public OutlookSums Sums
     {
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         get
         {
             var sums = default(OutlookSums);

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace ClvPipeline;
 
 /// <summary>
@@ -45,7 +43,6 @@ internal sealed class SegmentOutlook
         return new Interval(expected >= 0 ? Math.Max(0, expected - reach) : expected - reach, expected, expected >= 0 ? expected + reach : Math.Min(0, expected + reach));
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Add(in OutlookSums more, ref OutlookSums to)
     {
         for (var i = 0; i < OutlookSums.Length; i++) to[i].Add(more[i]);
