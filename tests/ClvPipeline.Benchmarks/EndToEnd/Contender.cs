@@ -20,6 +20,7 @@ internal sealed record Contender(string Name, Func<Cost> Run)
         {
             foreach (var contender in contenders)
             {
+                Machine.Settle();
                 var cost = contender.Run();
                 contender.Costs.Add(cost);
                 log.WriteLine($"run {run}: {contender.Name,-24} {cost.CpuSeconds,7:0.00} s of CPU, {cost.WallSeconds,7:0.00} s, {cost.PeakMegabytes,7:0} MB");

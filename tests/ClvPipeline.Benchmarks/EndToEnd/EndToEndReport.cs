@@ -14,17 +14,18 @@ internal static class EndToEndReport
         To repeat (it needs Node.js; files are made once and kept in the temporary folder, or where `--data` says):
 
         ```
-        dotnet run -c Release --project tests/ClvPipeline.Benchmarks -- end-to-end --customers 1000000 --ids integer,text --runs 3 --out tests/ClvPipeline.Benchmarks/RESULTS.md
+        dotnet run -c Release --project tests/ClvPipeline.Benchmarks -- end-to-end --customers 100000,1000000,10000000 --ids integer,text --runs 5,5,1 --out tests/ClvPipeline.Benchmarks/RESULTS.md
         ```
 
         Every run is a process of its own, from its start to its end, files warm. CPU is the user and system time of the whole process as
         the operating system counts it, peak memory the most that was resident. Runs are taken in turn, so that others on the machine
-        disturb all alike: the ratios mean more than the seconds.
+        disturb all alike, each when what was written before it is on the disk: the ratios mean more than the seconds.
 
         - **clv run**: modes `order` (overlap, 30 days) and `lifetime`; first touch, last touch, linear, time decay, position-based; values by
           channel, which is what the SQL computes, so without customers, paths, segments and the report (`output.customerValue` `none`,
           `channelPath`, `segmentValue` and `report` `false`). It also checks every row, page and sum, keeps campaigns and cohorts apart,
           spreads revenue, customers and orders beside the value, and publishes.
+        - **clv run, 1GB limit**: the same with `memoryLimit`. The benchmark fails if a byte of a result table is another (the times in `run` apart).
         - **DuckDB, plain SQL** (`EndToEnd/plain.sql`): the same credited value per mode, model and channel, and nothing else; one window function
           a journey, as a good analyst writes it.
         - **DuckDB, tuned SQL** (`EndToEnd/tuned.sql`): the same as one writes it who knows DuckDB well and has the time.

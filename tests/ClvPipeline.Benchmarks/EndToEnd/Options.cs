@@ -22,8 +22,12 @@ internal sealed class Options
 
     public string? Text(string name) => _values.GetValueOrDefault(name);
 
-    public int Number(string name, int otherwise) =>
-        !_values.TryGetValue(name, out var text) ? otherwise
-        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number
+    public int Number(string name, int otherwise) => _values.TryGetValue(name, out var text) ? Number(name, text) : otherwise;
+
+    /// <summary>One number, or several with commas between.</summary>
+    public int[] Numbers(string name, int otherwise) => _values.TryGetValue(name, out var text) ? [.. text.Split(',').Select(one => Number(name, one))] : [otherwise];
+
+    private static int Number(string name, string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number
         : throw new BadInputException($"{name} {text}: expected a whole number above 0");
 }
