@@ -115,7 +115,7 @@ public sealed class ColumnReader : IDisposable
             var valid = _valid.AsSpan(0, some.Length);
             var present = _validity.All ? some.Length : _validity.Read(valid);
             dictionary.Read(some[..present]);
-            if (present < some.Length) Spread(some, valid, present, -1);
+            if (present < some.Length) Nulls.Spread(some, valid, present);
             Took(some.Length);
             done += some.Length;
         }
@@ -143,7 +143,7 @@ public sealed class ColumnReader : IDisposable
         _block.Clear();
         _values.Read(present, _block);
         for (var i = 0; i < present; i++) codes[i] = i;
-        if (present < codes.Length) Spread(codes, valid, present, -1);
+        if (present < codes.Length) Nulls.Spread(codes, valid, present);
         Took(codes.Length);
         return codes.Length;
     }
@@ -159,7 +159,7 @@ public sealed class ColumnReader : IDisposable
             var some = values.Slice(done, n);
             var present = _validity.Read(valid.Slice(done, n));
             Decode(some[..present]);
-            if (present < n) Spread(some, valid.Slice(done, n), present, default);
+            if (present < n) Nulls.Spread(some, valid.Slice(done, n), present);
             Took(n);
             done += n;
         }
@@ -172,12 +172,6 @@ public sealed class ColumnReader : IDisposable
         if (typeof(T) == typeof(long)) _values.Read(MemoryMarshal.Cast<T, long>(into));
         else if (typeof(T) == typeof(double)) _values.Read(MemoryMarshal.Cast<T, double>(into));
         else _values.Read(MemoryMarshal.Cast<T, Int128>(into));
-    }
-
-    // The values stand packed at the front: from the last row on, each moves to its place, until the rest stands where it belongs.
-    private static void Spread<T>(Span<T> values, ReadOnlySpan<byte> valid, int present, T missing) where T : struct
-    {
-        for (var i = values.Length - 1; i >= present; i--) values[i] = valid[i] != 0 ? values[--present] : missing;
     }
 
     // Rows that the current page still has, opening the next one where it has none.

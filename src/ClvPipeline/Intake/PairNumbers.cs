@@ -30,7 +30,12 @@ internal sealed class PairNumbers(ChannelPairs pairs)
         consent = consent[..n];
         given = given[..n];
         hasId = hasId[..n];
-        for (var i = 0; i < n; i++) channels[i] = TouchTag.Of(Of(channels[i], campaigns[i]), consent[i] == 0 ? 0 : given[i] == 0 ? 1 : 2, hasId[i]);
+        for (var i = 0; i < n; i++)
+        {
+            // 0, 1 or 2 without a branch: who was asked and what they said cannot be guessed.
+            var said = (consent[i] != 0 ? 1 : 0) << (given[i] != 0 ? 1 : 0);
+            channels[i] = TouchTag.Of(Of(channels[i], campaigns[i]), said, hasId[i]);
+        }
     }
 
     private int Ask(int channel, int campaign)

@@ -14,8 +14,8 @@ internal abstract class TextColumn<T>(ColumnCursor cursor) where T : struct
     private const byte Bad = 2;
 
     private readonly int[] _codes = new int[RowBlock.Capacity];
-    private T[] _values = [];      // by code: what it means
-    private byte[] _states = [];   // by code: 0 if it was not met yet
+    private T[] _values = [];      // by code plus one: what it means; first what a null means
+    private byte[] _states = [];   // by code plus one: 0 if it was not met yet
     private string?[] _problems = [];
     private int _generation = -1;
 
@@ -32,7 +32,6 @@ internal abstract class TextColumn<T>(ColumnCursor cursor) where T : struct
     protected abstract T Null(out string? problem);
 
     /// <summary>Reads as many rows as <paramref name="into"/> has.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Read(Span<T> into, RowBlock block)
     {
         var done = 0;
@@ -40,52 +39,65 @@ internal abstract class TextColumn<T>(ColumnCursor cursor) where T : struct
         {
             var n = cursor.ReadCodes(_codes.AsSpan(0, into.Length - done), out var values);
             if (n <= 0) throw new InvalidOperationException($"{Column}: the source ended early");
-            if (cursor.Generation != _generation || _values.Length < values.Count)
+            if (cursor.Generation != _generation || _values.Length < values.Count + 1)
             {
                 Begin(values.Count);
                 // As good as a value a row: no dictionary, so all of them at once.
-                if (values.Count == n) MapPlain(values, _values.AsSpan(0, n), _states.AsSpan(0, n));
+                if (values.Count == n) MapPlain(values, _values.AsSpan(1, n), _states.AsSpan(1, n));
             }
 
-            var codes = _codes.AsSpan(0, n);
-            var target = into.Slice(done, n);
-            var states = _states;
-            ref var known = ref MemoryMarshal.GetArrayDataReference(_values); // as many as there are states
-            for (var i = 0; i < codes.Length; i++)
+            if (!Known(_codes.AsSpan(0, n), into.Slice(done, n)))
             {
-                var code = codes[i];
-                if ((uint)code < (uint)states.Length && states[code] == Fine) target[i] = Unsafe.Add(ref known, code);
-                else target[i] = code < 0 ? Missing(done + i, block) : Met(done + i, code, values[code], block);
+                for (var i = 0; i < n; i++) into[done + i] = Met(done + i, _codes[i], values, block);
             }
 
             done += n;
         }
     }
 
+    // What rows mean where all their values are fine, which is not asked row by row: nulls come and go in no order that could be guessed.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private bool Known(ReadOnlySpan<int> codes, Span<T> target)
+    {
+        var states = _states;
+        ref var known = ref MemoryMarshal.GetArrayDataReference(_values); // as many as there are states
+        int all = Fine;
+        for (var i = 0; i < codes.Length && i < target.Length; i++)
+        {
+            var at = codes[i] + 1;
+            all &= states[at];
+            target[i] = Unsafe.Add(ref known, at);
+        }
+
+        return all == Fine;
+    }
+
     private void Begin(int values)
     {
         _generation = cursor.Generation;
-        if (_values.Length < values) (_values, _states, _problems) = (new T[values * 2], new byte[values * 2], new string?[values * 2]);
-        else Array.Clear(_states, 0, values);
+        if (_values.Length < values + 1) (_values, _states, _problems) = (new T[values * 2 + 1], new byte[values * 2 + 1], new string?[values * 2 + 1]);
+        else Array.Clear(_states, 0, values + 1);
+        _values[0] = Null(out _problems[0]);
+        _states[0] = _problems[0] is null ? Fine : Bad;
     }
 
-    private T Missing(int row, RowBlock block)
+    // A row whose value may be met for the first time, or be a bad one.
+    private T Met(int row, int code, Utf8Values values, RowBlock block)
     {
-        var value = Null(out var problem);
-        if (problem is not null) block.Reject(row, Column, problem, (string?)null);
-        return value;
-    }
-
-    // A value that is met for the first time, or a bad one.
-    private T Met(int row, int code, ReadOnlySpan<byte> text, RowBlock block)
-    {
-        if (_states[code] == 0)
+        var at = code + 1;
+        if (_states[at] == 0)
         {
-            (_values[code], _problems[code]) = Map(text);
-            _states[code] = _problems[code] is null ? Fine : Bad;
+            (_values[at], _problems[at]) = Map(values[code]);
+            _states[at] = _problems[at] is null ? Fine : Bad;
         }
 
-        if (_problems[code] is { } problem) block.Reject(row, Column, problem, text);
-        return _values[code];
+        if (_states[at] == Bad)
+        {
+            // What is fine may still have the problem of a value that had its code before.
+            if (code < 0) block.Reject(row, Column, _problems[at]!, (string?)null);
+            else block.Reject(row, Column, _problems[at]!, values[code]);
+        }
+
+        return _values[at];
     }
 }
