@@ -18,7 +18,7 @@ public sealed class ColumnReader : IDisposable
     private readonly ParquetColumn _column;
     private readonly Decoders _decoders;
     private readonly Validity _validity;
-    private readonly ByteBlock _block = new();
+    private readonly ByteBlock _block = new() { Borrows = true };
     private readonly byte[] _valid;
     private PageValues _values = null!;
     private int _rowsInPage;

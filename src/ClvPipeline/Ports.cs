@@ -32,8 +32,8 @@ public enum ColumnKind
 /// <param name="Legacy96">Whether a timestamp is Parquet's INT96: a local reading that is UTC unless the dataset says otherwise.</param>
 public sealed record ColumnType(ColumnKind Kind, string Name, int Scale = 0, long TicksPerSecond = 0, bool Zoned = false, bool Legacy96 = false);
 
-/// <summary>A list of byte strings laid end to end: value i is Data[Offsets[i] .. Offsets[i + 1]].</summary>
-public readonly ref struct Utf8Values(ReadOnlySpan<byte> data, ReadOnlySpan<int> offsets)
+/// <summary>A list of byte strings laid end to end, or with a gap behind each: value i is Data[Offsets[i] .. (Offsets[i + 1] - Gap)].</summary>
+public readonly ref struct Utf8Values(ReadOnlySpan<byte> data, ReadOnlySpan<int> offsets, int gap = 0)
 {
     /// <summary>The bytes of all values, one behind the other.</summary>
     public ReadOnlySpan<byte> Data { get; } = data;
@@ -41,11 +41,14 @@ public readonly ref struct Utf8Values(ReadOnlySpan<byte> data, ReadOnlySpan<int>
     /// <summary>Where each value starts; one more entry than there are values.</summary>
     public ReadOnlySpan<int> Offsets { get; } = offsets;
 
+    /// <summary>The bytes between a value and the next that belong to neither.</summary>
+    public int Gap { get; } = gap;
+
     /// <summary>The number of values.</summary>
     public int Count => Math.Max(0, Offsets.Length - 1);
 
     /// <summary>The bytes of value <paramref name="i"/>.</summary>
-    public ReadOnlySpan<byte> this[int i] => Data[Offsets[i]..Offsets[i + 1]];
+    public ReadOnlySpan<byte> this[int i] => Data[Offsets[i]..(Offsets[i + 1] - Gap)];
 }
 
 /// <summary>

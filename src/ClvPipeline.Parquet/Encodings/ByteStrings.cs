@@ -8,7 +8,7 @@ internal abstract class ByteStrings(ParquetColumn column, Place place) : PageVal
 {
     /// <summary>No block of values that is read at once may be larger: it would be no honest file's.</summary>
     protected const int MostBytes = 1 << 28;
-    private readonly ByteBlock _block = new();
+    private readonly ByteBlock _block = new() { Borrows = true };
 
     protected Place Place => place;
 

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using ClvPipeline.Parquet.Format;
 using ClvPipeline.Parquet.Reading;
 
@@ -13,12 +12,9 @@ internal sealed class PlainBytes(ParquetColumn column, Place place) : ByteString
 
     public override void Read(int count, ByteBlock into)
     {
-        if (4L * count > _left.Length) throw Short();
-        var bytes = _left.Span;
-        // The page's own length bounds what the values take.
-        into.Room(count, bytes.Length - 4 * count);
-        into.AddPlain(bytes, count, out var at, out var damaged);
-        if (at < 0) throw damaged is { } length ? Place.Error($"a page is damaged: a value of {length} bytes goes past its end") : Short();
-        _left = _left.From(at);
+        if ((long)PlainLengths.Bytes * count > _left.Length) throw Short();
+        into.AddPlain(_left, count, out var read, out var damaged);
+        if (read < 0) throw damaged is { } length ? Place.Error($"a page is damaged: a value of {length} bytes goes past its end") : Short();
+        _left = _left.From(read);
     }
 }

@@ -1,22 +1,27 @@
 using System.Buffers;
-using System.Buffers.Binary;
-using System.Runtime.CompilerServices;
+using ClvPipeline.Parquet.Encodings;
 
 namespace ClvPipeline.Parquet.Reading;
 
-/// <summary>Byte strings laid end to end in pooled buffers that are used again.</summary>
+/// <summary>Byte strings laid end to end in pooled buffers that are used again, or left where they were found.</summary>
 internal sealed class ByteBlock : IDisposable
 {
     private readonly PooledBytes _data = new();
     private int[] _offsets = [];
+    private Slice? _page;
 
     public int Count { get; private set; }
 
     public int Used => Count == 0 ? 0 : _offsets[Count];
 
-    public ByteValues Values => Count == 0 ? default : new(_data.Array.AsSpan(0, Used), _offsets.AsSpan(0, Count + 1));
+    /// <summary>Whether PLAIN values are not copied: whoever looks at them does so before the next page comes, and clears the block before the next values.</summary>
+    public bool Borrows { get; init; }
 
-    public void Clear() => Count = 0;
+    public ByteValues Values => Count == 0 ? default
+        : _page is { } page ? new(page.Span, _offsets.AsSpan(0, Count + 1), PlainLengths.Bytes)
+        : new(_data.Array.AsSpan(0, Used), _offsets.AsSpan(0, Count + 1));
+
+    public void Clear() => (Count, _page) = (0, null);
 
     /// <summary>Room for so many more values, and for so many more bytes of them.</summary>
     public void Room(int values, int bytes)
@@ -43,36 +48,36 @@ internal sealed class ByteBlock : IDisposable
         _offsets[++Count] = start + value.Length;
     }
 
-    /// <summary>Adds so many values, each behind its length of four bytes; there must be room for them, and the slack behind.</summary>
-    /// <param name="bytes">The values.</param>
+    /// <summary>Adds so many values, each behind its length of four bytes.</summary>
+    /// <param name="bytes">The values, and what follows them on their page.</param>
     /// <param name="count">How many of them.</param>
     /// <param name="read">The bytes that they took; -1 where there are not as many.</param>
     /// <param name="damaged">The length that goes past the end, where it is that.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void AddPlain(ReadOnlySpan<byte> bytes, int count, out int read, out int? damaged)
+    public void AddPlain(Slice bytes, int count, out int read, out int? damaged)
     {
-        (read, damaged) = (-1, null);
-        var (at, end) = (0, Used);
-        var offsets = _offsets.AsSpan(Count + 1, count);
-        var data = _data.Array.AsSpan();
-        for (var i = 0; i < offsets.Length; i++)
-        {
-            if (bytes.Length - at < 4) return;
-            var length = BinaryPrimitives.ReadInt32LittleEndian(bytes[at..]);
-            at += 4;
-            if ((uint)length > (uint)(bytes.Length - at))
-            {
-                damaged = length;
-                return;
-            }
-
-            bytes.Slice(at, length).CopyTo(data[end..]);
-            at += length;
-            offsets[i] = end += length;
-        }
-
+        if (Borrows && Count > 0) throw new InvalidOperationException("a block that was not cleared");
+        // The page's own length bounds what the values take.
+        Room(count, Borrows ? 0 : bytes.Length - PlainLengths.Bytes * count);
+        var start = Used;
+        var offsets = _offsets.AsSpan(Count, count + 1);
+        read = PlainLengths.Find(bytes.Span, offsets, out damaged);
+        if (read < 0) return;
+        if (Borrows) _page = bytes;
+        else Copy(bytes.Span, offsets, start);
         Count += count;
-        read = at;
+    }
+
+    // Closes the gaps; the places are those of the copies afterwards.
+    private void Copy(ReadOnlySpan<byte> bytes, Span<int> offsets, int start)
+    {
+        for (var i = 0; i < offsets.Length - 1; i++)
+        {
+            var value = bytes[offsets[i]..(offsets[i + 1] - PlainLengths.Bytes)];
+            value.CopyTo(_data.Array.AsSpan(start));
+            offsets[i] = start;
+            start += value.Length;
+        }
+        offsets[^1] = start;
     }
 
     public void Dispose()

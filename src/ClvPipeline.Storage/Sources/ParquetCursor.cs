@@ -42,7 +42,8 @@ internal sealed class ParquetCursor(OpenFiles.Lease lease, ColumnReader reader, 
         try
         {
             var read = reader.ReadCodes(codes);
-            values = new Utf8Values(reader.Values.Data, reader.Values.Offsets);
+            var found = reader.Values;
+            values = new Utf8Values(found.Data, found.Offsets, found.Gap);
             return read;
         }
         catch (ParquetException e) { throw Damaged(dataset, e); }

@@ -106,9 +106,10 @@ internal static class OurDecode
         for (int n; (n = reader.ReadCodes(codes)) > 0;)
         {
             var offsets = reader.Values.Offsets;
+            var gap = reader.Values.Gap;
             foreach (var code in codes[..n])
             {
-                if (code >= 0) total += offsets[code + 1] - offsets[code];
+                if (code >= 0) total += offsets[code + 1] - gap - offsets[code];
             }
         }
         return total;
