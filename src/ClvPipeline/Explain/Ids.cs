@@ -20,7 +20,7 @@ internal static class Ids
     {
         KeyKind.Integer when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) => new IntegerKey(number),
         KeyKind.Uuid when Guid.TryParse(text, out var guid) => Wide(guid),
-        KeyKind.Text => TextHash.Of(Encoding.UTF8.GetBytes(text)),
+        KeyKind.Text => TextKey.Of(Encoding.UTF8.GetBytes(text)),
         _ => throw new BadInputException($"'{text}' is not a customer_id of these inputs; they hold {(kind == KeyKind.Integer ? "integers" : "UUIDs")}"),
     };
 

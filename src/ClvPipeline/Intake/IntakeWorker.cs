@@ -113,7 +113,8 @@ internal sealed class IntakeWorker<TKey>(IntakeContext context, int bucketBits, 
         if (IsLater(dataset, source, "ordered_at", endOfDay: true)) return;
         using var part = new OpenPart(source);
         var ids = IdReader.Open(part, "order_id", required: true, _texts)!;
-        var keys = KeyReader<TKey>.Open(part, context.Kind, _texts);
+        // Only the rows of customers show their ids again.
+        var keys = KeyReader<TKey>.Open(part, context.Kind, context.Settings.CustomerValue.Limit > 0 ? _texts : null);
         var times = new InstantReader(part, "ordered_at", context.Zone, context.Zones.GetValueOrDefault(dataset.Name), endOfDay: true);
         var revenue = new MoneyReader(part.Open("revenue"), "revenue", required: true, context.Settings.Quality.MaxAmount);
         var cogs = part.TypeOf("cogs") is null ? null : new MoneyReader(part.Open("cogs"), "cogs", required: false, context.Settings.Quality.MaxAmount);

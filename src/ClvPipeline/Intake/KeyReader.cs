@@ -70,7 +70,7 @@ internal sealed class TextKeyReader(ColumnCursor cursor, Utf8Arena.Writer? texts
         {
             if (RowBlock.Problem(text) is { } problem) return (default, problem);
             if (IdReader.IsBlank(text)) return (default, "is blank");
-            return ((TextHash.Of(text), texts?.Add(text) ?? 0), null);
+            return ((TextKey.Of(text), texts?.Add(text) ?? 0), null);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -79,8 +79,13 @@ internal sealed class TextKeyReader(ColumnCursor cursor, Utf8Arena.Writer? texts
             for (var i = 0; i < known.Length; i++)
             {
                 var text = values[i];
-                if (!IdReader.IsPlain(text)) continue;
-                known[i] = (TextHash.Of(text), texts?.Add(text) ?? 0);
+                if (!TextKey.IsUuid(text, out var key))
+                {
+                    if (!IdReader.IsPlain(text)) continue;
+                    key = TextHash.Of(text);
+                }
+
+                known[i] = (key, texts?.Add(text) ?? 0);
                 states[i] = Fine;
             }
         }

@@ -40,7 +40,7 @@ internal readonly struct IntegerKey(long value) : IKey<IntegerKey>
     public override int GetHashCode() => (int)Hash;
 }
 
-/// <summary>A UUID itself, or the 128-bit hash of a text id (two different ids share one with a chance of about n²/2¹²⁹).</summary>
+/// <summary>A UUID itself, in a column of its own or of text, or the 128-bit hash of any other text id (two different ids share one with a chance of about n²/2¹²⁹).</summary>
 internal readonly struct WideKey(ulong high, ulong low) : IKey<WideKey>
 {
     public ulong High { get; } = high;
