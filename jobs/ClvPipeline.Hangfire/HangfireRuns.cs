@@ -111,7 +111,8 @@ public sealed class HangfireRuns : IDisposable
     {
         var options = new PostgreSqlStorageOptions
         {
-            SchemaName = Schema, UseSlidingInvisibilityTimeout = true, InvisibilityTimeout = TimeSpan.FromMinutes(5), EnableLongPolling = true, QueuePollInterval = TimeSpan.FromSeconds(5),
+            // A process that dies between taking a job and saying so leaves it enqueued and out of sight: it comes back after this. Whoever works on one says so five times as often, and the register knows what was done.
+            SchemaName = Schema, UseSlidingInvisibilityTimeout = true, InvisibilityTimeout = TimeSpan.FromMinutes(1), EnableLongPolling = true, QueuePollInterval = TimeSpan.FromSeconds(5),
             // A lock is a row that its owner's death leaves behind: others wait this long.
             DistributedLockTimeout = TimeSpan.FromSeconds(30), PrepareSchemaIfNecessary = false,
         };
