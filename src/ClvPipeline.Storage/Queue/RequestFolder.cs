@@ -87,11 +87,12 @@ internal sealed class RequestFolder(string outFolder)
 
     private string DonePath(string runId) => Path.Combine(Done, $"{runId}.json");
 
+    // The request itself last: while it is there, the sweep of whoever comes next finds what a process that died in here has left.
     private void Clear(string runId)
     {
-        File.Delete(OpenPath(runId));
         File.Delete(ProgressPath(runId));
         File.Delete(Path.Combine(_requests, $"{runId}.held"));
+        File.Delete(OpenPath(runId));
     }
 
     private static string[] Files(string folder, string pattern) => Directory.Exists(folder) ? Directory.GetFiles(folder, pattern) : [];

@@ -64,8 +64,8 @@ internal sealed class ChaosRegister : IDisposable
 
     public long Count(string sql) => (long)Database.Scalar($"select count(*) from {sql}")!;
 
-    /// <summary>Whether everything has ended.</summary>
-    public bool IsOver => Count("clv.run where status in ('queued', 'running')") == 0;
+    /// <summary>Whether everything has ended, and what is to be shown is: readers see a run a moment after it has succeeded, be it because others make up for its process.</summary>
+    public bool IsOver => Count("clv.run where status in ('queued', 'running') or to_show") == 0;
 
     /// <summary>The result of a run that nobody disturbs, of the same parameters and day.</summary>
     public string? Undisturbed(string runId)
