@@ -96,10 +96,10 @@ public sealed class FolderQueue(string outFolder, TimeProvider clock) : IRunQueu
         var runs = RunRegister.List(outFolder).Select(run => Marked(run, shown)).ToList();
         var there = runs.Select(run => run.RunId).ToHashSet();
         // A run that is in its folder is told of there; one that is tried again after a check refused it is told of by its request.
-        // One that ends just now stands in both; what is over is over.
+        // One that ends just now stands in both; what is over is over, unless its worker died before it said so: then the next one has to.
         var open = _folder.Open();
         var requests = _folder.Over().Where(request => !there.Contains(request.RunId)).Concat(open).DistinctBy(request => request.RunId).ToDictionary(request => request.RunId);
-        return [.. runs.Where(run => !requests.ContainsKey(run.RunId) || run.Status == "succeeded").Concat(requests.Values.Where(request => !there.Contains(request.RunId) || !request.IsOver).Select(Entry))
+        return [.. runs.Where(run => !requests.TryGetValue(run.RunId, out var request) || IsOver(run, request)).Concat(requests.Values.Where(request => !there.Contains(request.RunId) || !request.IsOver).Select(Entry))
             .DistinctBy(run => run.RunId)
             .Where(run => (query.Pipeline is null || run.Pipeline == query.Pipeline) && (query.Statuses.Count == 0 || query.Statuses.Contains(run.Status)) && (query.AsOf is null || run.AsOf == query.AsOf))
             .OrderByDescending(run => run.RequestedAt ?? DateTimeOffset.MinValue).ThenByDescending(run => run.RunId, StringComparer.Ordinal).Take(query.Most)];
@@ -110,7 +110,7 @@ public sealed class FolderQueue(string outFolder, TimeProvider clock) : IRunQueu
     {
         RunIds.Check(runId);
         var inFolder = Directory.Exists(Path.Combine(outFolder, "runs", runId));
-        if (_folder.Find(runId) is { } request && (!inFolder || !request.IsOver && RunRegister.Find(outFolder, runId).Status != "succeeded")) return Entry(request);
+        if (_folder.Find(runId) is { } request && (!inFolder || !request.IsOver && !IsOver(RunRegister.Find(outFolder, runId), request))) return Entry(request);
         if (inFolder) return Marked(RunRegister.Find(outFolder, runId), Publication.Current(outFolder)?.RunId);
         var near = Nearest.Of(runId, List(new RunQuery()).Select(run => run.RunId));
         throw new BadInputException($"run {runId}: no such run in {Path.GetFullPath(outFolder)}{(near is null ? "" : $"; did you mean {near}?")}");
@@ -131,6 +131,8 @@ public sealed class FolderQueue(string outFolder, TimeProvider clock) : IRunQueu
 
     /// <inheritdoc />
     public void WaitForNews(long known, TimeSpan most, CancellationToken cancellation) => _bell.Wait(known, most < Look ? most : Look, cancellation);
+
+    private static bool IsOver(RunEntry inFolder, FolderRequest request) => inFolder.Status == "succeeded" && request.Status != "queued";
 
     // What a run that may publish has to wait for: one of its pipeline that runs, or of an earlier day.
     private static FolderRequest? Before(FolderRequest request, List<FolderRequest> open) => !request.MayPublish ? null : open.FirstOrDefault(other =>

@@ -134,4 +134,28 @@ public sealed class FolderChaosTests(ITestOutputHelper log)
         Assert.Null(shop.Queue.Claim("next"));
         Assert.True(shop.Ask(shop.Wish()).New);
     }
+
+    [Fact]
+    public void A_run_whose_worker_died_between_its_last_file_and_saying_so_is_one_that_waits_until_the_next_has_said_so()
+    {
+        using var shop = new QueueShop(QueueShop.Folder);
+        var runId = shop.Ask();
+        var requests = Path.Combine(shop.Shell.Folder, "out", "requests");
+        using (var held = shop.Queue.Claim("me")!)
+        {
+            var running = File.ReadAllText(Path.Combine(requests, $"{runId}.json"));
+            shop.Job().Execute(held, CancellationToken.None);
+            File.Delete(Path.Combine(requests, "done", $"{runId}.json"));
+            File.WriteAllText(Path.Combine(requests, $"{runId}.json"), running);
+        }
+
+        // Its results are there and shown. Whoever gives work out by the list, as Hangfire's jobs are, must hear of it.
+        Assert.Equal("queued", Assert.Single(shop.Queue.Recover()).Status);
+        Assert.Equal((runId, "queued"), (shop.Shown, shop.Status(runId)));
+        Assert.Equal([(runId, "queued")], shop.Queue.List(new RunQuery { Statuses = ["queued", "running"] }).Select(run => (run.RunId, run.Status)));
+
+        Assert.EndsWith("was complete already", shop.Job().Execute(shop.Queue.Claim("next")!, CancellationToken.None).Message, StringComparison.Ordinal);
+        Assert.Equal((runId, "succeeded"), (shop.Shown, shop.Status(runId)));
+        Assert.Empty(shop.Queue.List(new RunQuery { Statuses = ["queued", "running"] }));
+    }
 }
