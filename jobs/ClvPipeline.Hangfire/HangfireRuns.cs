@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Hangfire;
 using Hangfire.Common;
 using Hangfire.InMemory;
@@ -24,6 +25,9 @@ public sealed class HangfireRuns : IDisposable
 {
     /// <summary>The schema of Hangfire's own tables.</summary>
     public const string Schema = "clv_hangfire";
+
+    // Who asks a process to stop waits ten seconds, and kills it then.
+    private static readonly TimeSpan Shutdown = TimeSpan.FromSeconds(7), Longest = TimeSpan.FromSeconds(8.5);
 
     private readonly IRunHost _host;
     private readonly TimeProvider _clock;
@@ -93,10 +97,12 @@ public sealed class HangfireRuns : IDisposable
     public void Dispose()
     {
         if (Interlocked.Exchange(ref _disposed, 1) == 1) return;
+        var begun = Stopwatch.GetTimestamp();
         SendStop();
         foreach (var server in _servers) server.Dispose();
         _attendance?.Dispose();
-        _bridge.Wait(TimeSpan.FromSeconds(5));
+        // It may hold a lock that outlives it.
+        if (Longest - Stopwatch.GetElapsedTime(begun) is var left && left > TimeSpan.Zero) _bridge.Wait(left);
         (Storage as IDisposable)?.Dispose();
         _stop.Dispose();
     }
@@ -104,7 +110,7 @@ public sealed class HangfireRuns : IDisposable
     private BackgroundJobServer Server(string queue, int workers, string name) => new(new BackgroundJobServerOptions
     {
         ServerName = name, Queues = [queue], WorkerCount = workers, Activator = new RunJobActivator(_host), SchedulePollingInterval = TimeSpan.FromSeconds(3), CancellationCheckInterval = TimeSpan.FromSeconds(2),
-        ShutdownTimeout = TimeSpan.FromSeconds(9), HeartbeatInterval = TimeSpan.FromSeconds(10), ServerTimeout = TimeSpan.FromMinutes(1),
+        ShutdownTimeout = Shutdown, HeartbeatInterval = TimeSpan.FromSeconds(10), ServerTimeout = TimeSpan.FromMinutes(1),
     }, Storage);
 
     private static PostgreSqlStorage Postgres(string connectionString)

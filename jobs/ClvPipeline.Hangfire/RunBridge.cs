@@ -13,7 +13,7 @@ namespace ClvPipeline.Hangfire;
 internal sealed class RunBridge(JobStorage storage, IRunHost host, TimeProvider clock)
 {
     private const string Pairs = "clv:open", Turn = "clv:bridge";
-    private static readonly TimeSpan LongestTurn = TimeSpan.FromSeconds(10), Dead = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongestTurn = TimeSpan.FromSeconds(2), Dead = TimeSpan.FromSeconds(5);
     private readonly Dictionary<string, long> _odd = [];
 
     /// <summary>Looks until it is told to stop: whenever there is news, and every few seconds in case that there was some.</summary>
@@ -41,6 +41,7 @@ internal sealed class RunBridge(JobStorage storage, IRunHost host, TimeProvider 
             catch (Exception e)
 #pragma warning restore CA1031
             {
+                if (stop.IsCancellationRequested) return;
                 away(e);
                 stop.WaitHandle.WaitOne(TimeSpan.FromSeconds(2));
             }
